@@ -1,0 +1,148 @@
+"""Django's settings, with safe values. What an installation decides comes from env.py."""
+
+import secrets
+
+from csp.constants import NONE, SELF
+
+from touchbase.config import env
+from touchbase.config.databases import database
+
+MODE = env.MODE.value()
+DEMO = MODE == "demo"
+DATA_DIR = env.DATA.value()
+VAULT_DIR = env.VAULT.value()
+ROOT_KEY_FILE = env.ROOT_KEY.value()
+SITE_ADDRESS = env.ADDRESS.value().rstrip("/")
+SMTP_ADDRESS = env.SMTP.value()
+SWEEP_IN_SERVER = env.SWEEP.value()
+
+DEBUG = False
+# Without a key of its own an installation signs with a passing one: nobody stays signed in over a restart,
+# and nothing is lost, since no referral depends on it. `touchbase doctor` says so.
+SECRET_KEY = env.SECRET_KEY.value() or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = env.HOSTS.value()
+
+DATABASES = {
+    "default": database(env.DATABASE.value(), DATA_DIR / "touchbase.sqlite3"),
+    "vault": database(env.VAULT_DATABASE.value(), VAULT_DIR / "vault.sqlite3"),
+}
+DATABASE_ROUTERS = ["touchbase.config.routers.StoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "django_linear_migrations",
+    "touchbase.audit",
+    "touchbase.vault",
+    "touchbase.programs",
+    "touchbase.accounts",
+    "touchbase.notifications",
+    "touchbase.utilization",
+    "touchbase.supporters",
+    "touchbase.referrals",
+    "touchbase.web",
+    "touchbase.ops",
+    *(["touchbase.demo"] if DEMO else []),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "touchbase.web.shared.headers.PrivacyHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "touchbase.web.shared.origin.SameOriginWrites",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "touchbase.web.shared.lock.IdleLock",
+    "touchbase.web.shared.refusals.Refusals",
+]
+
+ROOT_URLCONF = "touchbase.config.urls"
+WSGI_APPLICATION = "touchbase.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "touchbase.web.shared.context.site",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/account/"
+
+SESSION_ENGINE = "touchbase.accounts.sessions"
+SESSION_COOKIE_NAME = "touchbase"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SITE_ADDRESS.startswith("https://")
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_LOCK_SECONDS = 15 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", "English")]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [NONE],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# Rates are counted in this process's memory and kept nowhere (ruling C17).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# A form is a few hundred characters; a body of a megabyte is refused before it is read into anything.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Event names and ids only. No mail handler, no request data (ruling C8).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "touchbase": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}

@@ -1,0 +1,17 @@
+"""Random keys. No table that a referral touches counts its rows (ruling C1)."""
+
+import secrets
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
+LENGTH = 26
+
+
+def new_id() -> str:
+    """A 128-bit random key in 26 characters. It says nothing about time or order."""
+    number = secrets.randbits(128)
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def reference(handle: str) -> str:
+    """What people call a referral when they may not see a name: `7F-Q2`."""
+    return f"{handle[1:3]}-{handle[3:5]}".upper()

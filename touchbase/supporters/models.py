@@ -1,0 +1,46 @@
+"""A trained volunteer colleague: what they do, what they chose to offer, and when."""
+
+from datetime import date
+
+from django.db import models
+
+from touchbase.accounts.models import Membership
+from touchbase.kernel.ids import new_id
+
+
+class Supporter(models.Model):
+    """A member's profile as a supporter. Nothing here tells whom they ever helped, or when (B15)."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="supporter")
+    active = models.BooleanField(default=True)
+    profession = models.CharField(max_length=40)  # a key of the policy's professions
+    stage = models.CharField(max_length=40, blank=True)
+    department = models.CharField(max_length=60, blank=True)
+    site = models.CharField(max_length=60, blank=True)
+    leads = models.JSONField(default=list, blank=True)  # departments this person leads
+    languages = models.JSONField(default=list)  # language codes, "en"
+    topics = models.JSONField(default=dict, blank=True)  # topic key -> "public", "asking" or "matching"
+    title = models.CharField(max_length=80, blank=True)  # "an emergency physician", for the note
+    own_words = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=20, blank=True)  # E.164, for the call screen of their own asks
+    public = models.BooleanField(default=False)
+    limit = models.PositiveSmallIntegerField(default=2)  # how many people at once
+    resting_until = models.DateField(null=True, blank=True)
+    away = models.JSONField(default=list, blank=True)  # [["2026-12-20", "2027-01-03"], …] inclusive days
+    parts_of_week = models.JSONField(default=list, blank=True)  # keys of the policy's times
+    channels = models.JSONField(default=list)  # "text", "call", "email"
+    turn = models.IntegerField(default=0)  # place in the queue: lower was asked longer ago
+    trained_month = models.DateField(null=True, blank=True)  # first day of the month
+    refresher_month = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="supporter_limit_zero_to_three", condition=models.Q(limit__gte=0, limit__lte=3)
+            ),
+        ]
+
+    def is_resting(self, today: date) -> bool:
+        """Whether the person asked not to be asked, today."""
+        return self.resting_until is not None and today <= self.resting_until

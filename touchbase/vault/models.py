@@ -1,0 +1,92 @@
+"""The small erasable store: keys, epochs, tombstones, and the pool of counts.
+
+It lives in its own database (`vault`), which is never in the backup of the other one.
+"""
+
+from django.db import models
+
+from touchbase.kernel.ids import new_id
+
+
+class EpochState(models.TextChoices):
+    """How far an epoch's key is on its way out."""
+
+    LIVE = "live"
+    RETIRING = "retiring"
+    DESTROYED = "destroyed"
+
+
+class Epoch(models.Model):
+    """One day's wrapping key, itself wrapped by the provider's key for that epoch."""
+
+    n = models.PositiveIntegerField(primary_key=True)
+    provider_ref = models.CharField(max_length=64)
+    wrapped_ek = models.BinaryField(null=True)
+    state = models.CharField(max_length=9, choices=EpochState, default=EpochState.LIVE)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="live"), name="epoch_one_live"
+            ),
+            models.CheckConstraint(
+                name="epoch_destroyed_keeps_nothing",
+                condition=~models.Q(state="destroyed") | models.Q(wrapped_ek__isnull=True),
+            ),
+        ]
+
+
+class Key(models.Model):
+    """A referral's own key, wrapped under its epoch and bound to its program and handle."""
+
+    handle = models.CharField(primary_key=True, max_length=26)
+    program = models.CharField(max_length=26)
+    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="keys")
+    wrapped = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    dup_tag = models.BinaryField(null=True, db_index=True)
+    dup_src = models.BinaryField(null=True)  # the contact, sealed, so that the tag can be made anew
+    orphan_since = models.DateTimeField(null=True)
+
+
+class Receipt(models.Model):
+    """That an epoch's key was destroyed and could not be unwrapped afterwards. No names."""
+
+    n = models.PositiveIntegerField(primary_key=True)
+    rows = models.PositiveIntegerField()  # keys that were carried on to the next epoch
+    destroyed_day = models.DateField()
+
+
+class Pool(models.Model):
+    """Counts of closed referrals that wait to be added up. `batch` is empty while they gather."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    program = models.CharField(max_length=26)
+    batch = models.CharField(max_length=26, blank=True)
+    measure = models.CharField(max_length=32)
+    category = models.CharField(max_length=40)
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "batch", "measure", "category"], name="pool_once"
+            ),
+        ]
+
+
+class Buried(models.Model):
+    """The vault's own tombstone: a handle that was erased, kept two days."""
+
+    handle = models.CharField(primary_key=True, max_length=26)
+    until = models.DateField()
+
+
+class Mark(models.Model):
+    """Which installation this is, and the latest time it has seen."""
+
+    installation = models.CharField(primary_key=True, max_length=26)
+    high_water = models.DateTimeField()
+    boot = models.CharField(max_length=64, blank=True)
+    flushed_month = models.CharField(max_length=7, blank=True)
