@@ -1,17 +1,58 @@
-"""The ground every test stands on."""
+"""The ground every test stands on: folders of its own, both stores, and the canary watch."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-# Each worker process has folders of its own; they must exist before Django reads its settings.
+# Each process chooses its own folders, before Django reads its settings; a worker must not inherit another's.
+_KEPT = {"TOUCHBASE_DATABASE", "TOUCHBASE_VAULT_DATABASE"}  # ./test says with these which engine to use
+for name in [name for name in os.environ if name.startswith("TOUCHBASE_") and name not in _KEPT]:
+    del os.environ[name]
 _ground = Path(tempfile.mkdtemp(prefix="touchbase-test-"))
-for name, part in (
-    ("TOUCHBASE_DATA", "data"),
-    ("TOUCHBASE_VAULT", "vault"),
-    ("TOUCHBASE_ROOT_KEY", "root/root.key"),
-):
-    os.environ[name] = str(_ground / part)
-os.environ.setdefault("TOUCHBASE_MODE", "production")
 for part in ("data", "vault", "root"):
     (_ground / part).mkdir(mode=0o700)
+os.environ |= {
+    "TOUCHBASE_MODE": "production",
+    "TOUCHBASE_DATA": str(_ground / "data"),
+    "TOUCHBASE_VAULT": str(_ground / "vault"),
+    "TOUCHBASE_ROOT_KEY": str(_ground / "root/root.key"),
+    "TOUCHBASE_SECRET_KEY": "a key for tests that signs nothing real",
+}
+
+# Settings are read here and now. The name is taken back, so that a worker reads them after choosing its folders.
+os.environ["DJANGO_SETTINGS_MODULE"] = "touchbase.config.settings"
+import django  # noqa: E402
+
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+import pytest  # noqa: E402
+
+from tests import canary  # noqa: E402
+
+pytest_plugins = ["tests.factories.people"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """After a test that passed: nothing that names a person may lie anywhere it doesn't belong."""
+    result = yield
+    canary.watch_stores(item)
+    canary.watch_mail()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """The same for what was logged or printed."""
+    report = yield
+    if report.when == "call" and report.passed:
+        canary.watch_output(report)
+    return report
+
+
+def pytest_unconfigure() -> None:
+    """The folders go with the process that chose them."""
+    shutil.rmtree(_ground, ignore_errors=True)
