@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 
 
 @dataclass(frozen=True)
-class Variable(Generic[Value]):
+class Variable(Generic[Value_co]):
     """One variable: how its text becomes a value, and what an operator should know."""
 
     name: str
-    read: Callable[[str], Value]
+    read: Callable[[str], Value_co]
     default: str
     help: str
 
-    def value(self, environ: Mapping[str, str] | None = None) -> Value:
+    def value(self, environ: Mapping[str, str] | None = None) -> Value_co:
         """The value that holds now. Raises `ValueError` that names the variable."""
         text = (os.environ if environ is None else environ).get(self.name) or self.default
         try:

@@ -1,0 +1,127 @@
+"""granian against gunicorn: start, memory, and the rate of a view that commits in both stores (ADR 0007).
+
+Run: `.venv/bin/python -m bench.bench_servers`. Prints a table; every figure is of this machine and this minute.
+"""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PORT = 8765
+THREADS = 8
+SECONDS = 6.0
+BIN = Path(sys.executable).parent
+SERVERS = {
+    "granian": [
+        f"{BIN}/granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS),
+        "--port", str(PORT), "--no-ws", "--log-level", "error", "bench.bare:application",
+    ],
+    "gunicorn": [
+        f"{BIN}/gunicorn", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS),
+        "--bind", f"127.0.0.1:{PORT}", "--log-level", "error", "bench.bare:application",
+    ],
+    "gunicorn, preloaded": [
+        f"{BIN}/gunicorn", "--preload", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS),
+        "--bind", f"127.0.0.1:{PORT}", "--log-level", "error", "bench.bare:application",
+    ],
+}  # fmt: skip
+
+
+@contextmanager
+def ground() -> Iterator[dict[str, str]]:
+    """Folders for one server, with empty tables."""
+    with tempfile.TemporaryDirectory(prefix="touchbase-bench-") as folder:
+        for part in ("data", "vault"):
+            (Path(folder) / part).mkdir()
+        environ = os.environ | {
+            "TOUCHBASE_DATA": f"{folder}/data",
+            "TOUCHBASE_VAULT": f"{folder}/vault",
+            "TOUCHBASE_ROOT_KEY": f"{folder}/root.key",
+            "DJANGO_SETTINGS_MODULE": "bench.bare_settings",
+        }
+        make = "from bench.bare import make_tables; make_tables()"
+        subprocess.run([sys.executable, "-c", make], env=environ, check=True)  # noqa: S603
+        yield environ
+
+
+def answered() -> bool:
+    """Whether the server answers now."""
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+        connection.request("GET", "/")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+
+
+def family(process: int) -> list[int]:
+    """A process and all it started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *(one for child in children for one in family(int(child)))]
+
+
+def megabytes(process: int, field: str) -> float:
+    """Resident (`Rss`) or fairly shared (`Pss`) memory of a process and its children, in MB."""
+    total = 0
+    for one in family(process):
+        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        total += sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+    return total / 1024
+
+
+def rate() -> float:
+    """Two-commit requests a second over eight kept connections."""
+    done = [0] * THREADS
+    stop = time.perf_counter() + SECONDS
+
+    def press(slot: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        while time.perf_counter() < stop:
+            connection.request("POST", "/two-commits/", body=b"")
+            answer = connection.getresponse()
+            answer.read()
+            done[slot] += answer.status == http.HTTPStatus.OK
+
+    threads = [threading.Thread(target=press, args=(slot,)) for slot in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / SECONDS
+
+
+def measure(command: list[str]) -> tuple[float, float, float, float]:
+    """Seconds until the first answer, MB resident, MB fairly shared, requests a second."""
+    with ground() as environ:
+        began = time.perf_counter()
+        server = subprocess.Popen(command, env=environ)  # noqa: S603
+        try:
+            while not answered():
+                time.sleep(0.01)
+            start = time.perf_counter() - began
+            speed = rate()
+            return start, megabytes(server.pid, "Rss"), megabytes(server.pid, "Pss"), speed
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=20)
+
+
+def main() -> None:
+    """Measure each server three times and print the medians."""
+    print(f"{'server':22}{'start s':>9}{'RSS MB':>9}{'PSS MB':>9}{'two-commit/s':>14}")
+    for name, command in SERVERS.items():
+        runs = [measure(command) for _ in range(3)]
+        start, rss, pss, speed = (sorted(column)[1] for column in zip(*runs, strict=True))
+        print(f"{name:22}{start:9.2f}{rss:9.0f}{pss:9.0f}{speed:14.0f}")
+
+
+if __name__ == "__main__":
+    main()
