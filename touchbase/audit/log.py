@@ -20,3 +20,9 @@ def acts(*, program: str, since: date) -> list[Act]:
     """The sums of a program from a day on, newest first: for the audit page and its reader."""
     found = Act.objects.filter(program=program, day__gte=since)
     return list(found.order_by("-day", "actor", "verb"))
+
+
+def count(*, program: str, actor: str, verb: str, day: date) -> int:
+    """How often an actor did one kind of act on a day."""
+    found = Act.objects.filter(program=program, actor=actor, verb=verb, day=day)
+    return sum(found.values_list("n", flat=True))

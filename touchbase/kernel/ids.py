@@ -8,7 +8,11 @@ LENGTH = 26
 
 def new_id() -> str:
     """A 128-bit random key in 26 characters. It says nothing about time or order."""
-    number = secrets.randbits(128)
+    return spell(secrets.randbits(128))
+
+
+def spell(number: int) -> str:
+    """A 128-bit number as a key."""
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 

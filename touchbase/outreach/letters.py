@@ -1,0 +1,130 @@
+"""What a message says and to whom, worked out at the moment it is sent. Nothing of it is stored."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from touchbase.accounts.queries import staff_member
+from touchbase.kernel.errors import NotFound
+from touchbase.notifications.messages import Template, render
+from touchbase.notifications.outbox import Due, Letter
+from touchbase.programs.policy import Policy
+from touchbase.programs.queries import program_by_id
+from touchbase.referrals import queries as referrals
+from touchbase.referrals.course import Answer
+from touchbase.referrals.lifecycle import Actor, State
+from touchbase.referrals.queries import Opener, Person, Working
+from touchbase.supporters.queries import Profile, profile
+from touchbase.vault.errors import Gone
+from touchbase.vault.grants import Reason
+
+# Where each staff message leads: the front page of the reader's part, never to a referral (ruling A9).
+_FRONT: Mapping[Template, str] = {
+    Template.ASK: "mine/",
+    Template.WAITING: "mine/",
+    Template.ENDED: "mine/",
+    Template.REMINDER: "desk/board/",
+    Template.LATE: "desk/board/",
+    Template.WRONG_CONTACT: "desk/board/",
+}
+
+
+def composer(at: datetime) -> Callable[[Due], Letter | None]:
+    """How the outbox learns what to send now. `None` when there is nothing to say any more."""
+
+    def compose(due: Due) -> Letter | None:
+        try:
+            return _to_person(due, at) if due.handle else _to_staff(due, at)
+        except (NotFound, Gone):
+            return None
+
+    return compose
+
+
+def _to_staff(due: Due, at: datetime) -> Letter | None:
+    person = staff_member(due.member)
+    here = program_by_id(due.program)
+    if due.template == Template.ASK and not _is_asked(due.member):
+        return None
+    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[Template(due.template)]}"
+    fields = {"staff_name": person.name, "program_name": here.policy.program.name, "link": link}
+    written = render(Template(due.template), "en", fields)
+    return Letter(person.email, written.subject, written.body, reply_to="", from_name=here.policy.program.name)
+
+
+def _is_asked(member: str) -> bool:
+    return any(row.state == State.MATCHED for row in referrals.rows_held_by(member))
+
+
+def _to_person(due: Due, at: datetime) -> Letter | None:
+    opener = Opener("", Actor.CLOCK, at)
+    held = referrals.working(due.handle, opener=opener, program=due.program)
+    template = Template(due.template)
+    if not _still_wanted(template, held):
+        return None
+    person = referrals.person(due.handle, opener=opener, reason=Reason.SEND)
+    if "@" not in person.contact.address:
+        return None
+    peer = profile(held.course.peer)
+    written = render(template, person.identity.language, fields_for(held, person, peer, at))
+    name = held.policy.program.name
+    return Letter(person.contact.address, written.subject, written.body, reply_to=peer.email, from_name=name)
+
+
+def _still_wanted(template: Template, held: Working) -> bool:
+    """A message whose moment has passed is not sent: the person answered, or it closed."""
+    if template is Template.RESOURCES:
+        return held.state is State.RESTING and held.course.answer is Answer.RESOURCES
+    if template is Template.CHECK_IN:
+        return held.state is State.TALKING
+    return held.state is State.INVITED
+
+
+def fields_for(held: Working, person: Person, peer: Profile, at: datetime) -> dict[str, str]:
+    """The merge fields of a message to a recipient, for the outbox and for the peer's own phone."""
+    policy, course = held.policy, held.course
+    opener = Opener("", Actor.CLOCK, at)
+    token = referrals.link_token(held.handle, program=held.program, n=course.link_n, opener=opener)
+    return {
+        "first_name": person.identity.name,
+        "supporter_name": peer.name,
+        "supporter_first": peer.first_name,
+        "supporter_role": peer.title,
+        "own_words": peer.own_words,
+        "program_name": policy.program.name,
+        "org_name": policy.program.short_name,
+        "time_offer": offered(course.offered_times, policy),
+        "link": f"{settings.SITE_ADDRESS}/t/{token}/",
+        "program_link": f"{settings.SITE_ADDRESS}/{policy.slug}/",
+        "coordinator_title": policy.coordinator.title,
+        "coordinator_phone": policy.coordinator.phone,
+        "urgent_line": urgent_line(policy),
+        "resource_list": resource_list(policy, urgent=False),
+        "help_list": resource_list(policy, urgent=True),
+    }
+
+
+def offered(times: tuple[str, ...], policy: Policy) -> str:
+    """The times a supporter picked, as words: "mornings or evenings"."""
+    labels = [option.label.lower() for option in policy.contact.times if option.key in times]
+    if not labels:
+        return _("when it suits you")
+    return _(" or ").join(labels)
+
+
+def urgent_line(policy: Policy) -> str:
+    """One sentence for somebody in danger."""
+    first = policy.safety.urgent[0]
+    return _("If you might hurt yourself or someone else, call %(label)s: %(number)s.") % {
+        "label": first.label,
+        "number": first.number,
+    }
+
+
+def resource_list(policy: Policy, *, urgent: bool) -> str:
+    """Places to turn, one a line: those to start with, or those that help when it gets heavier."""
+    chosen = [each for each in policy.resources if (each.kind in {"outside", "urgent", "inside"}) is urgent]
+    lines = [f"- {each.title}. {each.where} {each.number or each.link or ''}".rstrip() for each in chosen]
+    return "\n".join(lines[:3])

@@ -1,0 +1,147 @@
+"""What a private page says, worked out from where the referral is. No name and no contact is on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from touchbase.programs.policy import Policy, Resource
+from touchbase.referrals import agenda, clock
+from touchbase.referrals.course import Answer, Source
+from touchbase.referrals.lifecycle import State
+from touchbase.referrals.queries import Working
+
+CAN_ANSWER = frozenset({State.INVITED, State.TALKING, State.RESTING})
+CHECK_IN_WEEKS = (1, 2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer button."""
+
+    value: str
+    label: str
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day on which a check-in may be agreed."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Everything a private page shows."""
+
+    state: State
+    heading: str
+    lead: str
+    source: str
+    choices: tuple[Choice, ...]
+    days: tuple[Day, ...]
+    resources: tuple[Resource, ...]
+    list_can_be_sent: bool
+    list_on_its_way: bool
+    aside: int
+    kept_until: str
+    policy: Policy
+
+
+def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
+    """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
+    resting = held.state is State.RESTING
+    wants_list = resting and held.course.answer is Answer.RESOURCES
+    heading, lead = _words(held, peer, at)
+    return Note(
+        state=held.state,
+        heading=heading,
+        lead=lead,
+        source=_source(held),
+        choices=_choices(held) if held.state in CAN_ANSWER else (),
+        days=_days(held, at) if held.state is State.TALKING else (),
+        resources=held.policy.resources if wants_list else (),
+        list_can_be_sent=wants_list and by_mail,
+        list_on_its_way=held.course.list_sent,
+        aside=held.course.aside,
+        kept_until=_kept_until(held, at),
+        policy=held.policy,
+    )
+
+
+def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
+    if held.state in {State.RECEIVED, State.MATCHED, State.ACCEPTED}:
+        promised = clock.touch_due(held.course.due, held.policy)
+        by = clock.said(promised, held.policy.zone, at)
+        if promised < at:
+            return _("We're late, and we're sorry."), _(
+                "No peer has written yet. We are still looking. You can call us any time at %(phone)s."
+            ) % {"phone": held.policy.coordinator.phone}
+        return _("We have your request."), _(
+            "A peer will be in touch by %(by)s. Look for a note that says “Touching base”."
+        ) % {"by": by}
+    if held.state is State.INVITED:
+        return _("%(peer)s wrote to you.") % {"peer": peer}, _(
+            "You choose what happens next. You can change your answer at any time."
+        )
+    return _answered(held, peer)
+
+
+def _answered(held: Working, peer: str) -> tuple[str, str]:
+    if held.state is State.TALKING:
+        return _("You said: let's talk."), _(
+            "%(peer)s knows, and will reach out to find a time. You can change your answer."
+        ) % {"peer": peer}
+    if held.state is State.CLOSING:
+        return _("This is closing."), _(
+            "Nothing more will be sent. What we keep about you is about to be erased."
+        )
+    if held.course.answer is Answer.RESOURCES:
+        return _("You said: just the list."), _("Here it is. Use what fits and skip the rest.")
+    if held.course.answer is Answer.NOT_NOW:
+        return _("You said: not now. That's completely fine."), _(
+            "Nobody will ask why, and no more notes will come. If things change, press another answer."
+        )
+    return _("You haven't answered, and you don't have to."), _(
+        "No more notes will come. If you would like to talk after all, press an answer."
+    )
+
+
+def _source(held: Working) -> str:
+    """Why a note came. It is said here and in no message (ruling A11)."""
+    if held.course.source is Source.SELF:
+        return _("You asked us to get in touch.")
+    if held.course.source is Source.COLLEAGUE:
+        return _("Someone who cares about you thought you might like to hear from us.")
+    return _("We check in with everyone after a hard case. It is routine, and nobody is judging your work.")
+
+
+def _choices(held: Working) -> tuple[Choice, ...]:
+    words = {
+        Answer.YES: _("Let's talk"),
+        Answer.NOT_NOW: _("Not now"),
+        Answer.RESOURCES: _("Just send resources"),
+    }
+    return tuple(Choice(each.value, label, held.course.answer is each) for each, label in words.items())
+
+
+def _days(held: Working, at: datetime) -> tuple[Day, ...]:
+    today = at.astimezone(held.policy.zone).date()
+    latest = held.policy.clock.check_in_within_days
+    weeks = [week for week in CHECK_IN_WEEKS if week * 7 <= latest]
+    return tuple(_day(today + timedelta(weeks=week), week, held.course.check_in) for week in weeks)
+
+
+def _day(day: date, weeks: int, agreed: date | None) -> Day:
+    label = _("In a week") if weeks == 1 else _("In %(weeks)s weeks") % {"weeks": weeks}
+    return Day(day.isoformat(), label, agreed == day)
+
+
+def _kept_until(held: Working, at: datetime) -> str:
+    if held.state is State.CLOSING:
+        until = agenda.upcoming(held.state, held.course, held.policy)[0].at
+        return clock.said(until, held.policy.zone, at)
+    return ""
