@@ -8,10 +8,10 @@ import secrets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.bare_settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  the settings come first
-from django.db import connections, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.core.wsgi import get_wsgi_application
+from django.db import connections, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 _TABLE = "CREATE TABLE IF NOT EXISTS bare (id char(26) PRIMARY KEY, body bytea)"
 _INSERT = "INSERT INTO bare (id, body) VALUES (%s, %s)"

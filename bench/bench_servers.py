@@ -1,6 +1,6 @@
 """granian against gunicorn: start, memory, and the rate of a view that commits in both stores (ADR 0007).
 
-Run: `.venv/bin/python -m bench.bench_servers`. Prints a table; every figure is of this machine and this minute.
+Run: `.venv/bin/python -m bench.bench_servers`. The figures are of this machine and minute.
 """
 
 import http.client
@@ -29,8 +29,9 @@ SERVERS = {
         "--bind", f"127.0.0.1:{PORT}", "--log-level", "error", "bench.bare:application",
     ],
     "gunicorn, preloaded": [
-        f"{BIN}/gunicorn", "--preload", "--worker-class", "gthread", "--workers", "1", "--threads", str(THREADS),
-        "--bind", f"127.0.0.1:{PORT}", "--log-level", "error", "bench.bare:application",
+        f"{BIN}/gunicorn", "--preload", "--worker-class", "gthread", "--workers", "1",
+        "--threads", str(THREADS), "--bind", f"127.0.0.1:{PORT}", "--log-level", "error",
+        "bench.bare:application",
     ],
 }  # fmt: skip
 
@@ -48,7 +49,7 @@ def ground() -> Iterator[dict[str, str]]:
             "DJANGO_SETTINGS_MODULE": "bench.bare_settings",
         }
         make = "from bench.bare import make_tables; make_tables()"
-        subprocess.run([sys.executable, "-c", make], env=environ, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-c", make], env=environ, check=True)
         yield environ
 
 
@@ -102,7 +103,7 @@ def measure(command: list[str]) -> tuple[float, float, float, float]:
     """Seconds until the first answer, MB resident, MB fairly shared, requests a second."""
     with ground() as environ:
         began = time.perf_counter()
-        server = subprocess.Popen(command, env=environ)  # noqa: S603
+        server = subprocess.Popen(command, env=environ)
         try:
             while not answered():
                 time.sleep(0.01)

@@ -32,14 +32,16 @@ class Canary:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every way in which the person might be written: as typed, by parts, as E.164, without punctuation."""
+        """Every way in which the person might be written: as typed, by parts, as E.164, as digits."""
         last = self.name.rsplit(" ", 1)[-1]
         digits = "".join(character for character in self.phone if character.isdigit())
         return (self.name, last, self.phone, self.phone.removeprefix("+1 "), digits, digits[1:], self.email)
 
 
 FINCH = Canary("Canary Finchley", "+1 503 555 0142", "canary.finchley@example.org")  # who is reached
-WREN = Canary("Canary Wrenfield", "+1 503 555 0143", "canary.wrenfield@example.org")  # somebody else's recipient
+WREN = Canary(
+    "Canary Wrenfield", "+1 503 555 0143", "canary.wrenfield@example.org"
+)  # somebody else's recipient
 LINNET = Canary("Canary Linnetson", "+1 503 555 0144", "canary.linnetson@example.org")  # who told us of them
 ALL = (FINCH, WREN, LINNET)
 
@@ -64,9 +66,7 @@ def _written(text: str) -> Iterator[bytes]:
 def needles() -> tuple[bytes, ...]:
     """Every byte string that would give a canary away, the shorter of two that hold each other alone."""
     found = {form for person in ALL for text in person.texts for form in _written(text)}
-    return tuple(
-        sorted(one for one in found if not any(other in one for other in found if other != one))
-    )
+    return tuple(sorted(one for one in found if not any(other in one for other in found if other != one)))
 
 
 def sung_in(data: bytes | str) -> bytes | None:
@@ -104,7 +104,7 @@ def _subject(message: Message) -> str:
 
 
 def _whole(message: Message) -> str:
-    parts = [str(part.get_payload(decode=True), "utf-8", "replace") for part in message.walk() if not
+    parts = [bytes(part.get_payload(decode=True)).decode("utf-8", "replace") for part in message.walk() if not
              part.is_multipart()]  # fmt: skip
     return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *parts])
 

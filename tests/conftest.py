@@ -21,7 +21,7 @@ os.environ |= {
     "TOUCHBASE_SECRET_KEY": "a key for tests that signs nothing real",
 }
 
-# Settings are read here and now. The name is taken back, so that a worker reads them after choosing its folders.
+# Settings are read here and now. The name is taken back: a worker must choose its folders first.
 os.environ["DJANGO_SETTINGS_MODULE"] = "touchbase.config.settings"
 import django  # noqa: E402
 

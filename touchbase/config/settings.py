@@ -15,6 +15,8 @@ ROOT_KEY_FILE = env.ROOT_KEY.value()
 SITE_ADDRESS = env.ADDRESS.value().rstrip("/")
 SMTP_ADDRESS = env.SMTP.value()
 SWEEP_IN_SERVER = env.SWEEP.value()
+BIND = env.BIND.value()
+PORT = env.PORT.value()
 
 DEBUG = False
 # Without a key of its own an installation signs with a passing one: nobody stays signed in over a restart,

@@ -1,0 +1,83 @@
+"""`touchbase`: the one command of an installation."""
+
+import os
+import sys
+from argparse import SUPPRESS
+from collections.abc import Sequence
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.db.utils import OperationalError
+
+from touchbase.kernel.errors import DomainError
+
+# In the order of an installation's life. Anything else Django brings along isn't an operator's business.
+COMMANDS = ("prepare", "demo", "programs", "people", "serve", "sweep", "rotate", "doctor")
+
+# What Django gives every command and an operator never needs; hidden, so that help says what matters.
+_HIDDEN = {
+    "version", "verbosity", "traceback", "settings", "pythonpath", "no_color", "force_color", "skip_checks",
+}  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. The exit code is 0 when it did what it says, else 1, with a sentence that says why."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchbase.config.settings")
+    name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["help"]
+    try:
+        django.setup()
+        if name in {"help", "--help", "-h"}:
+            print_help()
+            return 0
+        run(name, rest)
+    except SystemExit as stop:
+        return 1 if stop.code else 0
+    except (DomainError, CommandError, ImproperlyConfigured, OperationalError, ValueError) as refusal:
+        sys.stderr.write(f"{_sentence(refusal)}\n")
+        return 1
+    return 0
+
+
+def run(name: str, arguments: Sequence[str]) -> None:
+    """Parse and run a command by its name. Raises `CommandError` for an unknown one."""
+    command = load(name)
+    command.execute(**vars(parser_of(command, name).parse_args(list(arguments))))
+
+
+def load(name: str) -> BaseCommand:
+    """The command of that name. Raises `CommandError` when there is none here."""
+    apps = get_commands()
+    if name not in COMMANDS:
+        raise CommandError(f'There is no command "{name}". `touchbase help` lists them.')
+    if name not in apps:
+        raise CommandError(f'"{name}" is only there in demo mode. Set TOUCHBASE_MODE=demo to use it.')
+    app = apps[name]
+    return app if isinstance(app, BaseCommand) else load_command_class(app, name)
+
+
+def parser_of(command: BaseCommand, name: str) -> CommandParser:
+    """How a command's line is read, with Django's own options hidden from its help."""
+    parser = command.create_parser("touchbase", name)
+    for action in parser._actions:  # noqa: SLF001  argparse has no other door to them
+        if action.dest in _HIDDEN:
+            action.help = SUPPRESS
+    return parser
+
+
+def print_help() -> None:
+    """List the commands, each with the first line of its help."""
+    apps = get_commands()
+    sys.stdout.write("touchbase COMMAND [--json]\n\n")
+    for name in (name for name in COMMANDS if name in apps):
+        sys.stdout.write(f"  {name:<10}{load(name).help.splitlines()[0]}\n")
+    sys.stdout.write("\n`touchbase COMMAND --help` says more.\n")
+
+
+def _sentence(refusal: Exception) -> str:
+    if isinstance(refusal, SystemCheckError):
+        return f"Touchbase won't start like this.\n{refusal}"
+    if isinstance(refusal, OperationalError):
+        return "A store can't be reached or isn't prepared. Run `touchbase prepare`, or look at its address."
+    return str(refusal)

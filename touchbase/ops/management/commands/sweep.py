@@ -1,0 +1,33 @@
+"""`touchbase sweep`: keeps the clock without a server."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from touchbase.ops import sweeping
+from touchbase.ops.reports import Report, ReportCommand
+
+
+class Command(ReportCommand):
+    """Keep the clock, once or for good."""
+
+    help = "Do what is due now: reminders, expiries, messages, erasing. Two at once do no harm."
+
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        """Once, or for good."""
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--once", action="store_true", help="Do what is due now and stop (the default).")
+        how.add_argument("--forever", action="store_true", help="Go on every 30 seconds until told to stop.")
+
+    def act(self, **options: Any) -> Report:
+        """Sweep."""
+        if not options["forever"]:
+            well = sweeping.turn()
+            return Report("Swept." if well else "The sweep failed; the log says how.", ok=well)
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        sweeping.keep(stop.wait)
+        return Report("Stopped sweeping.")

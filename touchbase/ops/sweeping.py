@@ -1,0 +1,51 @@
+"""Keeping the clock: one turn of the sweep every half minute, whoever keeps it."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+
+from touchbase.kernel import clock
+from touchbase.ops import heartbeat
+
+PAUSE_SECONDS = 30.0
+log = logging.getLogger(__name__)
+
+
+def turn() -> bool:
+    """Do what is due now. One that fails is logged by its kind alone, and the next tries again."""
+    from touchbase.outreach import sweep
+
+    at = clock.now()
+    close_old_connections()
+    try:
+        sweep.run_once(at)
+        heartbeat.beat(at)
+        return True
+    except Exception as error:  # noqa: BLE001  the clock must outlive any one failure
+        # The kind of error only: its text could hold what somebody typed.
+        log.error("sweep failed: %s", type(error).__name__)
+        return False
+    finally:
+        close_old_connections()
+
+
+def keep(pause: Callable[[float], bool]) -> None:
+    """Turn after turn, until `pause` (given the seconds to wait) says that it is time to stop."""
+    turn()
+    while not pause(PAUSE_SECONDS):
+        turn()
+
+
+def start_in_background() -> threading.Thread:
+    """Keep the clock beside the server, until the server's own thread ends; then finish the turn and stop."""
+    thread = threading.Thread(target=keep, args=(_until_main_thread_ends,), name="sweep", daemon=False)
+    thread.start()
+    return thread
+
+
+def _until_main_thread_ends(seconds: float) -> bool:
+    main = threading.main_thread()
+    main.join(seconds)
+    return not main.is_alive()
