@@ -4,11 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from touchbase.kernel.ids import new_id
-
-# First parts of addresses that aren't programs (ruling B25 and this product's own).
-RESERVED_SLUGS = (
-    "t", "n", "c", "account", "demo", "trust", "api", "static", "healthz", "brand", "offline",
-)  # fmt: skip
+from touchbase.programs.slugs import RESERVED_SLUGS
 
 
 class ProgramState(models.TextChoices):
@@ -33,9 +29,7 @@ class Program(models.Model):
             models.CheckConstraint(
                 name="program_slug_not_reserved", condition=~models.Q(slug__in=RESERVED_SLUGS)
             ),
-            models.CheckConstraint(
-                name="program_slug_lowercase", condition=models.Q(slug=Lower("slug"))
-            ),
+            models.CheckConstraint(name="program_slug_lowercase", condition=models.Q(slug=Lower("slug"))),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,10 @@ class Identity(Part):
     """Its country: public holidays, and how phone numbers are read."""
     region: (
         Annotated[
-            str, Field(pattern=r"^[A-Z]{2,3}$", json_schema_extra={"kind": "a state's two or three capital letters"})
+            str,
+            Field(
+                pattern=r"^[A-Z]{2,3}$", json_schema_extra={"kind": "a state's two or three capital letters"}
+            ),
         ]
         | None
     ) = None
@@ -76,7 +79,8 @@ class Identity(Part):
     """The state or states whose law the court statement speaks of."""
     languages: Many[
         Annotated[
-            str, Field(pattern=r"^[a-z]{2}$", json_schema_extra={"kind": 'a language\'s two letters, like "en"'})
+            str,
+            Field(pattern=r"^[a-z]{2}$", json_schema_extra={"kind": 'a language\'s two letters, like "en"'}),
         ]
     ] = Field(default=("en",), min_length=1)
     """Languages of its pages, the usual one first."""

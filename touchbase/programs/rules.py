@@ -129,17 +129,13 @@ class Confidence(Part):
 class Contact(Part):
     """Channels, times and ways to talk that the program offers."""
 
-    channels: Many[Pick[Channel]] = Field(
-        default=(Channel.TEXT, Channel.CALL, Channel.EMAIL), min_length=1
-    )
+    channels: Many[Pick[Channel]] = Field(default=(Channel.TEXT, Channel.CALL, Channel.EMAIL), min_length=1)
     """How people can ask to be reached, the usual way first."""
     modes: Many[Pick[Mode]] = Field(default=(Mode.PHONE, Mode.IN_PERSON), min_length=1)
     """How the two can talk."""
     times: Many[Option] = Field(min_length=1)
     """Parts of the week to pick. `[[contact.times]]`, one table each."""
-    minutes: Many[Label] = Field(
-        default=("up to 15", "15 to 30", "30 to 60", "over an hour"), min_length=1
-    )
+    minutes: Many[Label] = Field(default=("up to 15", "15 to 30", "30 to 60", "over an hour"), min_length=1)
     """Bands of minutes a supporter may tick after a conversation."""
 
 
@@ -169,7 +165,7 @@ class Safety(Part):
     urgent: Many[UrgentNumber] = Field(min_length=1, max_length=3)
     """At most three numbers. `[[safety.urgent]]`, one table each."""
     reporting: Many[Sentence] = ()
-    """Each ends the sentence "The law may ask for a report of …": "child abuse"."""
+    """Each ends the sentence "The law may require a report of …": "child abuse"."""
 
 
 class Legal(Part):
@@ -192,7 +188,7 @@ class Legal(Part):
     remark: Sentence | None = None
     """One more fact under the court statement."""
     erase_paused: Sentence | None = None
-    """A legal hold on the whole program: its reason, shown on the public page. Nothing is erased meanwhile."""
+    """A legal hold on the whole program: why nothing is erased now. Shown on its public page."""
 
 
 class Reporting(Part):

@@ -1,0 +1,74 @@
+"""Keeping a program's rules. A version never changes; applying another text makes the next."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from touchbase.kernel.errors import DomainError
+from touchbase.programs import files
+from touchbase.programs.models import Policy, Program
+
+
+class AppliedMeanwhile(DomainError):
+    """Somebody else applied a policy of the same program at the same moment."""
+
+    code = "applied-meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying a file did. `open_before` are older versions that open referrals still go by (D16)."""
+
+    slug: str
+    version: int
+    changed: bool
+    open_before: tuple[int, ...]
+
+
+@transaction.atomic
+def apply(
+    *, text: str, file: str, by: str, day: date, named_versions: Collection[int] | None = None
+) -> Applied:
+    """Make a text the policy that holds from now on; the same text again changes nothing.
+
+    The first application of a slug makes the program. `named_versions` are those that open referrals
+    go by: older ones nobody names are dropped. Without it every version stays. Raises `PolicyRefused`,
+    and `AppliedMeanwhile` when somebody else was first.
+    """
+    slug = files.parse(text, file=file).slug
+    program = Program.objects.filter(slug=slug).first()
+    if program is None:
+        program = Program.objects.create(slug=slug)
+        _keep(program, version=1, text=text, by=by, day=day)
+        return Applied(slug, version=1, changed=True, open_before=())
+    changed = text != Policy.objects.get(program=program, version=program.version).body
+    version = replace(program=program, text=text, by=by, day=day) if changed else program.version
+    if named_versions is not None:
+        _drop_unnamed(program, named_versions)
+    older = Policy.objects.filter(program=program, version__in=named_versions or (), version__lt=version)
+    return Applied(slug, version, changed, tuple(older.order_by("version").values_list("version", flat=True)))
+
+
+def replace(*, program: Program, text: str, by: str, day: date) -> int:
+    """Give a program its next policy, if `program` is still as it was read. Gives the new version."""
+    version = program.version + 1
+    as_read = Program.objects.filter(pk=program.pk, version=program.version)
+    if not as_read.update(version=version):
+        raise AppliedMeanwhile(
+            "Somebody else applied a policy just now. Export it, compare, and apply yours again."
+        )
+    _keep(program, version=version, text=text, by=by, day=day)
+    program.version = version
+    return version
+
+
+def _keep(program: Program, *, version: int, text: str, by: str, day: date) -> None:
+    Policy.objects.create(program=program, version=version, body=text, applied_day=day, applied_by=by)
+
+
+def _drop_unnamed(program: Program, named: Collection[int]) -> None:
+    # The version before stays as well: a form may have been opened under it a moment ago.
+    unnamed = Policy.objects.filter(program=program, version__lt=program.version - 1)
+    unnamed.exclude(version__in=named).delete()
