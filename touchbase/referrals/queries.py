@@ -1,5 +1,6 @@
 """The only door to a referral's row and to what is sealed in it. Every opening says who and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -217,6 +218,7 @@ def buried(handle: str) -> bool:
     return Tombstone.objects.filter(handle=handle).exists()
 
 
-def named_versions(program: str) -> set[int]:
-    """The policy versions that open referrals of a program were promised."""
-    return set(Referral.objects.filter(program_id=program).values_list("policy_version", flat=True))
+def named_versions(program: str) -> dict[int, int]:
+    """The policy versions that open referrals of a program were promised, with how many go by each."""
+    named = Referral.objects.filter(program_id=program).values_list("policy_version", flat=True)
+    return dict(sorted(Counter(named).items()))
