@@ -65,7 +65,7 @@ Count = tuple[str, str]
 # The published clock of one of the example programs is 24 hours, 48 for weekends (product.md section 4).
 _BANDS = ((24, "within-24"), (48, "within-48"))
 _LATER = "later"
-_LONGEST = 40  # what a category may measure in the stores
+LONGEST = 40  # characters a category may have in the stores
 
 _MEASURES = (
     Measure("source", Of.PEOPLE, ("self", "colleague", "team", "peer", "other"), rest="other"),
@@ -138,7 +138,7 @@ def _aside(facts: Facts) -> tuple[Count, ...]:
 
 def _count(measure: str, category: str) -> Count:
     known = MEASURES[measure]
-    wanted = category[:_LONGEST]
+    wanted = category[:LONGEST]
     return measure, wanted if wanted and (known.open or wanted in known.categories) else known.rest
 
 

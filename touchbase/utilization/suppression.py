@@ -60,7 +60,7 @@ def _hiding(counts: Sequence[int], small: Sequence[int], floor: int) -> _Hiding:
     total, present = sum(counts), [place for place, n in enumerate(counts) if n]
     everything = _Hiding(tuple(present), told=False)
     if total <= len(present) * (floor - 1) and not _safe_together(total, len(present), floor):
-        # All cells may be small here, and would be known. Hidden even where they aren't, so that it isn't told.
+        # All cells may be small here, and would be known. Hidden even where they aren't: then nobody knows.
         return everything
     together = sum(counts[place] for place in small)
     if _safe_together(together, len(small), floor):
