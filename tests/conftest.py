@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 # Each process chooses its own folders, before Django reads its settings; a worker must not inherit another's.
@@ -11,7 +11,7 @@ _KEPT = {"TOUCHBASE_DATABASE", "TOUCHBASE_VAULT_DATABASE"}  # ./test says with t
 for name in [name for name in os.environ if name.startswith("TOUCHBASE_") and name not in _KEPT]:
     del os.environ[name]
 _ground = Path(tempfile.mkdtemp(prefix="touchbase-test-"))
-for part in ("data", "vault", "root"):
+for part in ("data", "data/static", "vault", "root"):
     (_ground / part).mkdir(mode=0o700)
 os.environ |= {
     "TOUCHBASE_MODE": "production",
@@ -29,6 +29,7 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 from tests import canary  # noqa: E402
 
@@ -36,21 +37,26 @@ pytest_plugins = ["tests.factories.people"]
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     """After a test that passed: nothing that names a person may lie anywhere it doesn't belong."""
-    result = yield
+    yield
     canary.watch_stores(item)
     canary.watch_mail()
-    return result
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """The same for what was logged or printed."""
     report = yield
     if report.when == "call" and report.passed:
         canary.watch_output(report)
     return report
+
+
+def pytest_report_header() -> list[str]:
+    """Which engines this run is about."""
+    engines = {alias: settings.DATABASES[alias]["ENGINE"].rsplit(".", 1)[-1] for alias in settings.DATABASES}
+    return [f"stores: {', '.join(f'{alias} on {engine}' for alias, engine in engines.items())}"]
 
 
 def pytest_unconfigure() -> None:
