@@ -110,6 +110,13 @@ LANGUAGES = [("en", "English")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Mail: files in the demo, a server where one is set, else none: supporters send by their own phone (A8, A9).
+EMAIL_BACKEND = "touchbase.notifications.channels." + (
+    "eml.DemoFolder" if DEMO else "smtp.MailServer" if SMTP_ADDRESS else "nowhere.NoMailServer"
+)
+EMAIL_TIMEOUT = 20  # seconds that one answer of the server may take
+DEFAULT_FROM_EMAIL = env.FROM.value()
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 
