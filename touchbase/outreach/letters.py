@@ -1,6 +1,7 @@
 """What a message says and to whom, worked out at the moment it is sent. Nothing of it is stored."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from touchbase.accounts.queries import staff_member
 from touchbase.kernel.errors import NotFound
-from touchbase.notifications.messages import Template, render
+from touchbase.notifications import links
+from touchbase.notifications.messages import Template, render, worded_for
 from touchbase.notifications.outbox import Due, Letter
-from touchbase.programs.policy import Policy
+from touchbase.notifications.queries import can_send
+from touchbase.programs.policy import Channel, Policy, SendBy
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Answer
@@ -104,6 +107,30 @@ def fields_for(held: Working, person: Person, peer: Profile, at: datetime) -> di
         "resource_list": resource_list(policy, urgent=False),
         "help_list": resource_list(policy, urgent=True),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyNote:
+    """A note to send from one's own phone: its words, and an address that opens the phone with it."""
+
+    subject: str
+    body: str
+    opens: str
+    by_touchbase: bool
+
+
+def ready_note(template: Template, held: Working, person: Person, at: datetime) -> ReadyNote:
+    """The note a supporter sends now, in the form of the person's channel. It is built for one page and kept nowhere."""
+    channel, address = person.contact.channel, person.contact.address
+    fields = fields_for(held, person, profile(held.assignee), at)
+    written = render(worded_for(template, channel), person.identity.language, fields)
+    opens = {
+        Channel.TEXT: lambda: links.sms(address, written.body),
+        Channel.CALL: lambda: links.tel(address),
+        Channel.EMAIL: lambda: links.mailto(address, written.subject, written.body),
+    }[channel]()
+    system = held.policy.confidence.send_by is SendBy.SYSTEM and channel is Channel.EMAIL
+    return ReadyNote(written.subject, written.body, opens, by_touchbase=system and can_send())
 
 
 def offered(times: tuple[str, ...], policy: Policy) -> str:

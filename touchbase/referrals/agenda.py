@@ -58,7 +58,7 @@ def _events(state: State, course: Course, policy: Policy, held: bool) -> Iterato
 
 
 def _matching(state: State, course: Course, policy: Policy, held: bool) -> Iterator[Due]:
-    half, eighty = clock.reminders(course.waiting, course.due)
+    half, eighty = clock.reminders(course.waiting, course.due, policy)
     yield Due(half, Event.HALF)
     yield Due(eighty, Event.EIGHTY)
     yield Due(course.due, Event.DUE)

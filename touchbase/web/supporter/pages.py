@@ -1,0 +1,145 @@
+"""What a supporter's pages say, worked out from where each referral is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from touchbase.kernel.ids import reference
+from touchbase.notifications.messages import Template
+from touchbase.outreach import etiquette
+from touchbase.outreach.letters import ReadyNote, ready_note
+from touchbase.outreach.queries import AskView
+from touchbase.programs.policy import Policy
+from touchbase.referrals import agenda, clock
+from touchbase.referrals.lifecycle import State
+from touchbase.referrals.queries import Working
+
+CHECK_IN_WEEKS = (1, 2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One referral on a supporter's page: what is theirs to do next."""
+
+    handle: str
+    ref: str
+    says: str
+    due: str
+    late: bool
+    waiting: bool  # whether it waits for this supporter, not for somebody else
+
+
+def line_for(held: Working, at: datetime) -> Line:
+    """One line of the list."""
+    says, until, waiting = _next(held, at)
+    return Line(
+        handle=held.handle,
+        ref=reference(held.handle),
+        says=says,
+        due=clock.said(until, held.policy.zone, at) if until else "",
+        late=bool(until and until < at),
+        waiting=waiting,
+    )
+
+
+def _next(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
+    course, policy = held.course, held.policy
+    if held.state is State.MATCHED:
+        return _("Could you take this one?"), course.ask.until if course.ask else None, True
+    if held.state is State.ACCEPTED:
+        return _("Send the note"), clock.touch_due(course.accepted or course.active, policy), True
+    if held.state is State.INVITED:
+        if not etiquette.why_not_touch(held.state, course, policy, at):
+            return _("No answer yet. A second note may go"), None, True
+        return _("Waiting for their answer"), None, False
+    if course.check_in:
+        return _("Check back"), clock.day_begins(course.check_in, policy), True
+    return _("They said: let's talk"), None, True
+
+
+def sentence(lines: Sequence[Line]) -> str:
+    """The heading of the list."""
+    waiting = sum(line.waiting for line in lines)
+    if not waiting:
+        return _("Nothing waits for you.")
+    return ngettext("One thing waits for you.", "%(n)s things wait for you.", waiting) % {"n": waiting}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a supporter may know."""
+
+    label: str
+    value: str
+
+
+def facts(view: AskView) -> tuple[Fact, ...]:
+    """Profession, place, way and time: what is seen before yes."""
+    policy, wished = view.held.policy, view.wishes
+    times = [policy.label_of("time", key) for key in view.times]
+    found = (
+        Fact(_("Role"), policy.label_of("profession", wished.profession) if wished.profession else _("Not said")),
+        Fact(_("Site"), policy.label_of("site", wished.site) if wished.site else _("Not said")),
+        Fact(_("Reach them by"), CHANNEL_LABELS()[view.channel]),
+        Fact(_("Best time"), ", ".join(times) or _("Any")),
+    )
+    return found
+
+
+def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 - read like a table, translated at each use
+    """The channels as people read them."""
+    return {"text": _("Text"), "call": _("Call"), "email": _("Email")}
+
+
+@dataclass(frozen=True, slots=True)
+class Outreach:
+    """What can be done now about an accepted referral."""
+
+    note: ReadyNote | None
+    second: bool
+    why_not: str
+    check_in_due: bool
+    weeks: tuple[tuple[str, str], ...]
+
+
+def outreach_for(view: AskView, *, check_in_due: bool, at: datetime) -> Outreach:
+    """The note to send now, or why none can go, and the days on which a check-in may be agreed."""
+    held = view.held
+    refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at)
+    template = _template(held, refusal, check_in_due=check_in_due)
+    note = ready_note(template, held, view.person, at) if template and view.person else None
+    return Outreach(
+        note=note,
+        second=bool(held.course.touches),
+        why_not=refusal if held.state is State.INVITED else "",
+        check_in_due=check_in_due,
+        weeks=_weeks(held.policy, at),
+    )
+
+
+def _template(held: Working, refusal: str, *, check_in_due: bool) -> Template | None:
+    if held.state is State.TALKING:
+        return Template.CHECK_IN if check_in_due else None
+    if refusal:
+        return None
+    return Template.SECOND_TOUCH if held.course.touches else Template.INVITATION
+
+
+def _weeks(policy: Policy, at: datetime) -> tuple[tuple[str, str], ...]:
+    today = at.astimezone(policy.zone).date()
+    return tuple(
+        (
+            (today + timedelta(weeks=weeks)).isoformat(),
+            ngettext("In a week", "In %(n)s weeks", weeks) % {"n": weeks},
+        )
+        for weeks in CHECK_IN_WEEKS
+        if weeks * 7 <= policy.clock.check_in_within_days
+    )
+
+
+def undo_until(held: Working, at: datetime) -> str:
+    """Until when a close can be taken back, in words."""
+    return clock.said(agenda.undo_until(held.course.closed or at), held.policy.zone, at)
