@@ -79,9 +79,8 @@ def _text(node: Node) -> str:
 def _number(node: Node) -> str:
     noun = "a whole number" if node["type"] == "integer" else "a number"
     low = f"from {node['minimum']}" if "minimum" in node else f"above {node['exclusiveMinimum']}"
-    if "exclusiveMaximum" in node:
-        return f"{noun} {low} and below {node['exclusiveMaximum']}"
-    return f"{noun} {low} to {node['maximum']}"
+    high = f"up to {node['maximum']}" if "maximum" in node else f"below {node['exclusiveMaximum']}"
+    return f"{noun} {low} {high}"
 
 
 def _list(node: Node) -> str:

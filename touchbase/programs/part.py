@@ -47,9 +47,9 @@ Many: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(_as_tuple)]
 Pick: TypeAlias = Annotated[Item, Field(strict=False)]
 """One word of a closed list. TOML knows only its text."""
 
-Line: TypeAlias = Annotated[str, AfterValidator(_one_line)]
-Label: TypeAlias = Annotated[Line, Field(min_length=1, max_length=80)]
-Sentence: TypeAlias = Annotated[Line, Field(min_length=1, max_length=240)]
+ONE_LINE = AfterValidator(_one_line)
+Label: TypeAlias = Annotated[str, Field(min_length=1, max_length=80), ONE_LINE]
+Sentence: TypeAlias = Annotated[str, Field(min_length=1, max_length=240), ONE_LINE]
 Key: TypeAlias = Annotated[
     str,
     Field(
@@ -68,8 +68,9 @@ Phone: TypeAlias = Annotated[
     ),
 ]
 Email: TypeAlias = Annotated[
-    Line,
+    str,
     Field(max_length=120, json_schema_extra={"kind": "an email address, like peers@example.org"}),
+    ONE_LINE,
     AfterValidator(_address),
 ]
 HostedAddress: TypeAlias = Annotated[

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from touchbase.programs.part import Email, HostedAddress, Key, Label, Line, Many, Part, Phone, Sentence
+from touchbase.programs.part import ONE_LINE, Email, HostedAddress, Key, Label, Many, Part, Phone, Sentence
 
 
 def _known_zone(name: str) -> str:
@@ -46,7 +46,7 @@ class Identity(Part):
     organization: Label
     """Who runs it."""
     short_name: Annotated[
-        Line,
+        str,
         Field(
             min_length=1,
             max_length=24,
@@ -95,7 +95,7 @@ class Identity(Part):
 class Words(Part):
     """The program's own sentences on its page. Facts only; the rest is Touchbase's."""
 
-    headline: Annotated[Line, Field(min_length=1, max_length=70)]
+    headline: Annotated[str, Field(min_length=1, max_length=70), ONE_LINE]
     """The first line of the page."""
     introduction: Sentence
     """Two or three short sentences under it."""

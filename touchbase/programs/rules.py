@@ -195,7 +195,7 @@ class Reporting(Part):
     """The smallest number of people a shown count may stand for."""
 
     floor: int = Field(default=11, ge=11, le=20)
-    """Counts under it read "fewer than 11"."""
+    """No count that is shown stands for fewer people; it reads "fewer than 11"."""
 
 
 class Resource(Part):

@@ -66,7 +66,7 @@ def department_sentence(policy: Policy) -> str:
 
 
 def ways_sentence(policy: Policy) -> str:
-    """How the two can talk: "By phone or in person." """
+    """How the two can talk, by phone or in person, as a sentence."""
     names = {Mode.PHONE: _("by phone"), Mode.VIDEO: _("by video"), Mode.IN_PERSON: _("in person")}
     ways = either([names[mode] for mode in policy.contact.modes])
     return _("{ways}.").format(ways=ways[:1].upper() + ways[1:])
