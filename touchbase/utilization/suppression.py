@@ -86,15 +86,16 @@ def _safe_told(total: int, cells: int, floor: int) -> bool:
     Its readers know that the others weren't safe by themselves. True where no table could be like that.
     """
     small = cells - 1
-    sums = [
-        sum_
-        for sum_ in range(small, min(small * (floor - 1), total - floor) + 1)
-        if not _safe_together(sum_, small, floor)
+    reaches = [
+        _reach(together, small, floor)
+        for together in range(small, min(small * (floor - 1), total - floor) + 1)
+        if not _safe_together(together, small, floor)
     ]
-    reaches = [_reach(sum_, small, floor) for sum_ in sums]
-    lowest = min((low for low, _ in reaches), default=0)
-    highest = max((high for _, high in reaches), default=NARROWEST)
-    return highest - lowest >= NARROWEST and (not sums or sums[-1] - sums[0] >= NARROWEST)
+    if not reaches:
+        return True
+    lowest, highest = zip(*reaches, strict=True)
+    # The larger cell reaches as far as the sum of the small ones, so at least as far as one of them.
+    return max(highest) - min(lowest) >= NARROWEST
 
 
 def _reach(total: int, cells: int, floor: int) -> tuple[int, int]:
