@@ -165,7 +165,7 @@ class Safety(Part):
     urgent: Many[UrgentNumber] = Field(min_length=1, max_length=3)
     """At most three numbers. `[[safety.urgent]]`, one table each."""
     reporting: Many[Sentence] = ()
-    """Each ends the sentence "The law may require a report of …": "child abuse"."""
+    """Situations in which the law may require a report, each as it stands in a list: "child abuse"."""
 
 
 class Legal(Part):

@@ -89,14 +89,17 @@ def reporting_sentence(policy: Policy) -> str:
     if not policy.safety.reporting:
         return ""
     what = either(policy.safety.reporting)
-    return _("In a few situations the law may require a report of {what}.").format(what=what)
+    return _("By law, your peer may have to report a few things. These are {what}.").format(what=what)
 
 
 def record_sentence(policy: Policy) -> str:
-    """Whether this is on anybody's record. "Not on licensing forms" only if counsel confirmed it (T13)."""
+    """Whether this is on anybody's record. "Not on forms" only if counsel confirmed it (T13)."""
+    file = _("Nobody adds this to your file.")
     if policy.confidence.licensing_confirmed:
-        return _("Using peer support is not something you report on licensing or credentialing forms.")
-    return _("Nobody adds this to your file. We don't know yet what each licensing form may ask.")
+        forms = _("You don't report it on a form for your license or your credentials.")
+    else:
+        forms = _("We don't know yet what each licensing form may ask.")
+    return f"{file} {forms}"
 
 
 def court_statement(policy: Policy, *, window_hours: int | None) -> str:
@@ -155,7 +158,7 @@ def _peer_keeps_nothing() -> list[str]:
 def _additions(policy: Policy) -> list[str]:
     said = [policy.legal.remark] if policy.legal.remark else []
     if policy.confidence.licensing_confirmed:
-        said.append(record_sentence(policy))
+        said.append(_("Using peer support is not something you report on licensing or credentialing forms."))
     if policy.legal.phone:
         asked = _("For questions, call {contact} at {phone}.")
         said.append(asked.format(contact=policy.legal.contact, phone=policy.legal.phone))
