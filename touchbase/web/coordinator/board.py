@@ -1,0 +1,176 @@
+"""What the board says: a sentence about who waits, then the lanes. Names only of those who wait for a match."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from touchbase.outreach.queries import Board, Row, WaitingRow
+from touchbase.programs.policy import CoordinatorSees, Policy
+from touchbase.referrals import clock
+from touchbase.referrals.course import Event, Source
+from touchbase.referrals.lifecycle import State
+
+_WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+# After these the supporter's own time to reach out is over.
+_PAST_TOUCH = frozenset({Event.IDLE_SOON, Event.IDLE, Event.LONGEST})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a lane."""
+
+    handle: str
+    title: str
+    meta: str
+    due: str
+    mark: str  # waiting, late, quiet, talked
+    soon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Some rows under a heading. A lane with nothing in it isn't shown."""
+
+    key: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Those who are with a peer: how many, and how far along."""
+
+    total: int
+    discs: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Everything the left side of the board shows."""
+
+    sentence: str
+    lead: str
+    lanes: tuple[Lane, ...]
+    hands: Hands | None
+    first: str  # handle of what to open first
+
+
+def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
+    """The board in words."""
+    waiting = tuple(_waiting(row, policy, at) for row in board.waiting)
+    whole = policy.confidence.coordinator_sees is CoordinatorSees.LIFE
+    late = tuple(_late(row) for row in board.of(State.ACCEPTED) if row.next_kind in _PAST_TOUCH) if whole else ()
+    checks = tuple(_check_in(row, policy, at) for row in board.of(State.TALKING) if row.next_kind == Event.CHECK_IN)
+    asked = tuple(_asked(row, policy, at) for row in board.of(State.MATCHED))
+    closing = tuple(_closing(row, policy, at) for row in board.of(State.CLOSING)) if whole else ()
+    lanes = (
+        Lane("match", _("Needs a match"), waiting),
+        Lane("nudge", _("Needs a nudge"), late),
+        Lane("asked", _("Asked, no answer yet"), asked),
+        Lane("check-in", _("Check-ins ahead"), checks if whole else ()),
+        Lane("closing", _("Just closed"), closing),
+    )
+    return BoardPage(
+        sentence=sentence(len(board.waiting) + board.more_waiting),
+        lead=_lead(board, late, policy, at),
+        lanes=tuple(lane for lane in lanes if lane.lines),
+        hands=_hands(board, whole=whole),
+        first=board.waiting[0].handle if board.waiting else "",
+    )
+
+
+def sentence(n: int) -> str:
+    """Who waits, as a heading: "Three people are waiting for a match."."""
+    if not n:
+        return _("Nobody is waiting for a match.")
+    number = _(_WORDS[n]) if n < len(_WORDS) else str(n)
+    return ngettext(
+        "%(number)s person is waiting for a match.", "%(number)s people are waiting for a match.", n
+    ) % {"number": number}
+
+
+def _lead(board: Board, late: tuple[Line, ...], policy: Policy, at: datetime) -> str:
+    parts = []
+    if board.waiting:
+        first = board.waiting[0].course.due
+        said = clock.said(first, policy.zone, at)
+        words = _("The first was due %(due)s.") if first < at else _("The first is due by %(due)s.")
+        parts.append(words % {"due": said})
+    if late:
+        parts.append(
+            ngettext("One supporter is running late.", "%(n)s supporters are running late.", len(late))
+            % {"n": len(late)}
+        )
+    elif board.waiting or board.others:
+        parts.append(_("All else is moving."))
+    return " ".join(parts)
+
+
+def _waiting(row: WaitingRow, policy: Policy, at: datetime) -> Line:
+    due = row.course.due
+    late = due < at
+    soon = not late and (due - at) < (due - row.course.waiting) / 4
+    said = clock.left(due, at) if late or soon else _("by %(due)s") % {"due": clock.said(due, policy.zone, at)}
+    place = policy.label_of("department", row.wishes.department) if row.wishes.department else ""
+    meta = ". ".join(part for part in (place, came_from(row.course.source)) if part)
+    if row.held:
+        meta = _("Please check first. ") + meta
+    return Line(row.handle, row.name, meta, said, "late" if late else "waiting", soon=soon)
+
+
+def came_from(source: Source) -> str:
+    """How somebody came in."""
+    return {
+        Source.SELF: _("Asked for themself"),
+        Source.COLLEAGUE: _("A colleague asked"),
+        Source.TEAM: _("Came with others"),
+    }[source]
+
+
+def _late(row: Row) -> Line:
+    return Line(row.handle, _ref(row), _("Supporter has not reached out yet"), _("late"), "late")
+
+
+def _asked(row: Row, policy: Policy, at: datetime) -> Line:
+    return Line(row.handle, _ref(row), _("A peer was asked"), "", "quiet")
+
+
+def _check_in(row: Row, policy: Policy, at: datetime) -> Line:
+    return Line(row.handle, _ref(row), _("Asked us to check back"), _day(row.next_at, policy, at), "talked")
+
+
+def _closing(row: Row, policy: Policy, at: datetime) -> Line:
+    said = clock.said(row.next_at, policy.zone, at)
+    return Line(row.handle, _ref(row), _("Erased from %(at)s on") % {"at": said}, "", "quiet")
+
+
+def _ref(row: Row) -> str:
+    return _("Ref %(ref)s") % {"ref": row.ref}
+
+
+def _day(at: datetime, policy: Policy, now: datetime) -> str:
+    return clock.said(at, policy.zone, now).rsplit(", ", 1)[0]
+
+
+def _hands(board: Board, *, whole: bool) -> Hands | None:
+    invited, talking = len(board.of(State.ACCEPTED, State.INVITED)), len(board.of(State.TALKING))
+    resting = len(board.of(State.RESTING))
+    total = invited + talking + resting
+    if not total:
+        return None
+    if not whole:
+        return Hands(total, ("f",) * total, _("With a peer. Nothing more is shown, as this program promises."))
+    discs = ("", ) * invited + ("t",) * talking + ("f",) * resting
+    says = _("%(invited)s being reached, %(talking)s talking, %(resting)s resting.") % {
+        "invited": invited, "talking": talking, "resting": resting,
+    }  # fmt: skip
+    return Hands(total, discs, says)
+
+
+def handles(lanes: Iterable[Lane]) -> list[str]:
+    """Every handle on the board, in order: what J and K walk through."""
+    return [line.handle for lane in lanes for line in lane.lines]

@@ -1,0 +1,187 @@
+"""What the open referral says: the person while they wait, who fits and why, and what can be done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from touchbase.audit.log import Act
+from touchbase.outreach.queries import DeskView, Option
+from touchbase.programs.policy import Channel, CoordinatorSees, Policy
+from touchbase.referrals import agenda, clock
+from touchbase.referrals.lifecycle import State, Step
+from touchbase.referrals.queries import Working
+from touchbase.web.coordinator.board import came_from
+
+SHOWN_OPTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the coordinator may know."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One referral, as the right side of the board shows it."""
+
+    handle: str
+    ref: str
+    state: State
+    held: bool
+    title: str
+    clock: str
+    due: str
+    late: bool
+    chips: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    trail: tuple[Fact, ...]
+    options: tuple[Option, ...]
+    left_out: tuple[Option, ...]
+    left_out_line: str
+    widening: tuple[str, ...]
+    says: str
+    hidden: bool
+    can_reassign: bool
+    undo_until: str
+    policy: Policy
+
+
+def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
+    """The panel of a referral. With `everyone`, all who fit and all who don't."""
+    held, policy = view.held, view.held.policy
+    hidden = _hidden(held)
+    waiting = held.state is State.RECEIVED
+    return Panel(
+        handle=held.handle,
+        ref=view.ref,
+        state=held.state,
+        held=held.held,
+        title=view.person.identity.name if view.person else _("Ref %(ref)s") % {"ref": view.ref},
+        clock=clock.left(held.course.due, at) if waiting else "",
+        due=clock.said(held.course.due, policy.zone, at) if waiting else "",
+        late=waiting and held.course.due < at,
+        chips=_chips(view),
+        facts=_facts(view),
+        trail=() if hidden else _trail(held),
+        options=view.options if everyone else view.options[:SHOWN_OPTIONS],
+        left_out=view.left_out if everyone else (),
+        left_out_line=view.left_out_line,
+        widening=view.widening,
+        says=_("This referral is with a peer. Nothing more is shown here, as this program promises.")
+        if hidden
+        else _says(held, at),
+        hidden=hidden,
+        can_reassign=held.state in {State.MATCHED, State.ACCEPTED, State.INVITED, State.TALKING} and not hidden,
+        undo_until=_undo(held, at),
+        policy=policy,
+    )
+
+
+def _hidden(held: Working) -> bool:
+    """Whether the program keeps what happens after a yes from its coordinator (ruling B8)."""
+    sees = held.policy.confidence.coordinator_sees
+    return sees is CoordinatorSees.UNTIL_ACCEPT and held.state not in {State.RECEIVED, State.MATCHED}
+
+
+def _chips(view: DeskView) -> tuple[str, ...]:
+    wished, policy = view.wishes, view.held.policy
+    if wished is None:
+        return ()
+    picked = (("profession", wished.profession), ("department", wished.department), ("site", wished.site))
+    return tuple(policy.label_of(kind, key) for kind, key in picked if key)
+
+
+def _facts(view: DeskView) -> tuple[Fact, ...]:
+    facts = [Fact(_("Came from"), came_from(view.held.course.source))]
+    if view.person:
+        facts.append(Fact(_("Reach them by"), _reach(view)))
+    if view.wishes and view.wishes.not_with:
+        facts.append(Fact(_("Not with"), view.wishes.not_with))
+    return tuple(facts)
+
+
+def _reach(view: DeskView) -> str:
+    ways = {Channel.TEXT: _("Text"), Channel.CALL: _("Call"), Channel.EMAIL: _("Email")}
+    contact = view.person.contact if view.person else None
+    if contact is None:
+        return ""
+    times = [view.held.policy.label_of("time", key).lower() for key in contact.times]
+    return ", ".join([ways[contact.channel], *times])
+
+
+def _says(held: Working, at: datetime) -> str:
+    policy, course = held.policy, held.course
+    if held.state is State.MATCHED and course.ask:
+        until = clock.said(course.ask.until, policy.zone, at)
+        return _("A peer was asked and has until %(until)s to answer. Then it comes back to you.") % {"until": until}
+    if held.state is State.ACCEPTED:
+        due = clock.said(clock.touch_due(course.accepted or course.active, policy), policy.zone, at)
+        return _("A peer said yes. Their note should go out by %(due)s.") % {"due": due}
+    return {
+        State.INVITED: _("A note went out. Nothing is needed from you."),
+        State.TALKING: _("They are talking. Nothing is needed from you."),
+        State.RESTING: _("They said not now, or didn't answer. It rests, then closes by itself."),
+        State.CLOSING: _("It is closed."),
+    }.get(held.state, "")
+
+
+def _undo(held: Working, at: datetime) -> str:
+    if held.state is not State.CLOSING or held.course.previous is None:
+        return ""
+    return clock.said(agenda.undo_until(held.course.closed or at), held.policy.zone, at)
+
+
+def _step_words() -> dict[Step, str]:
+    return {
+        Step.MATCH: _("A peer was asked"),
+        Step.PASS: _("One peer passed"),
+        Step.ASK_EXPIRED: _("One peer didn't answer in time"),
+        Step.ACCEPT: _("A peer said yes"),
+        Step.STEP_ASIDE: _("One peer stepped aside"),
+        Step.HAND_BACK: _("Handed back"),
+        Step.REASSIGN: _("Taken back"),
+        Step.TOUCH: _("A note went out"),
+        Step.SECOND_TOUCH: _("A second note went out"),
+        Step.ANSWER_YES: _("They said yes"),
+        Step.REST: _("It rests"),
+        Step.AGAIN: _("They said yes after all"),
+        Step.CHANGE_ANSWER: _("They changed their answer"),
+        Step.TALKED: _("They talked"),
+        Step.CHECK_IN: _("A check-in was agreed"),
+        Step.NEW_LINK: _("A new link was made"),
+        Step.RELEASE_HELD: _("Checked by the desk"),
+        Step.CLOSE: _("Closed"),
+        Step.UNDO: _("Opened again"),
+    }
+
+
+def _trail(held: Working) -> tuple[Fact, ...]:
+    arrived = Fact(clock.part_of_day(held.course.arrived, held.policy.zone), _("Referral arrived"))
+    words = _step_words()
+    return (arrived, *(Fact(line.when, words.get(line.step, line.step.value)) for line in held.course.trail))
+
+
+def today(policy: Policy, at: datetime) -> str:
+    """The moment at the top of the board."""
+    local = at.astimezone(policy.zone)
+    return f"{local:%A, %B} {local.day}, " + clock.said(at, policy.zone, at).removeprefix("today, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """One line of the page of acts."""
+
+    day: str
+    who: str
+    verb: str
+    n: int
+
+
+def named_acts(found: Iterable[Act], names: Mapping[str, str]) -> tuple[Acts, ...]:
+    """Sums of acts with the names of who did them; the clock, commands and people who left by their part."""
+    return tuple(Acts(f"{act.day:%b} {act.day.day}", names.get(act.actor, act.actor), act.verb, act.n) for act in found)

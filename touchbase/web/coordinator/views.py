@@ -1,0 +1,155 @@
+"""The coordinator's desk: who waits, who fits, one press to ask."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from touchbase.accounts.permissions import Permission
+from touchbase.accounts.queries import names_of
+from touchbase.audit import log
+from touchbase.kernel import clock
+from touchbase.outreach import actions, conversations, queries
+from touchbase.web.coordinator import board as boards
+from touchbase.web.coordinator import referral as panels
+from touchbase.web.shared.access import MemberRequest, requires
+
+ACTS_SHOWN_DAYS = 30
+
+
+@require_safe
+@requires(Permission.QUEUE_SEE)
+def desk(request: MemberRequest, program: str) -> HttpResponse:
+    """The desk begins at the board."""
+    return redirect("coordinator:board", program)
+
+
+@require_safe
+@requires(Permission.QUEUE_SEE)
+def board(request: MemberRequest, program: str) -> HttpResponse:
+    """The board, with the first who waits already open."""
+    return _board(request, "")
+
+
+@require_safe
+@requires(Permission.REFERRAL_SEE)
+def referral(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """One referral beside the board."""
+    return _board(request, handle)
+
+
+@require_safe
+@requires(Permission.REFERRAL_MATCH)
+def everyone(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """Every supporter: who fits, best first, and who is left out and why."""
+    at = clock.now()
+    view = queries.desk_view(handle, by=request.member, at=at)
+    return _page(request, "coordinator/everyone.html", {"panel": panels.panel_for(view, at, everyone=True)})
+
+
+@require_POST
+@requires(Permission.REFERRAL_MATCH)
+def match(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """Ask the chosen supporter, by a message that names nobody."""
+    chosen = request.POST.get("supporter", "")
+    if not chosen:
+        messages.warning(request, _("Choose a peer first, then press Ask."))
+        return redirect("coordinator:referral", program, handle)
+    actions.ask(handle=handle, supporter=chosen, by=request.member, at=clock.now())
+    messages.success(request, _("Asked. If they pass or stay silent, it comes back here."))
+    return redirect("coordinator:board", program)
+
+
+@require_POST
+@requires(Permission.NAME_REVEAL)
+def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """The name and the contact, on a tap that is counted."""
+    confirmed = request.POST.get("confirmed") == "yes"
+    person = queries.reveal(handle, by=request.member, at=clock.now(), confirmed=confirmed)
+    return _board(request, handle, person=person)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def reassign(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """Take it back from its supporter; it waits for a match again."""
+    actions.reassign(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("Taken back. Choose another peer."))
+    return redirect("coordinator:referral", program, handle)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def new_link(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """A new private link for somebody who lost theirs, to be read out or sent on."""
+    token = conversations.new_link(handle=handle, by=request.member, at=clock.now())
+    return _board(request, handle, link=f"{settings.SITE_ADDRESS}/t/{token}/")
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def release(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """It looks real: the clock may match it."""
+    conversations.release_held(handle=handle, by=request.member, at=clock.now())
+    return redirect("coordinator:referral", program, handle)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def close(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """Close; it can be undone for a quarter of an hour."""
+    conversations.close(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("Closed. You can undo it from the board for a short while."))
+    return redirect("coordinator:board", program)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def undo(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """Take a close back."""
+    conversations.undo_close(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("It is open again, as it was."))
+    return redirect("coordinator:referral", program, handle)
+
+
+@requires(Permission.REFERRAL_MOVE)
+def erase(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """The person asked to be erased: ask once more, then do it."""
+    at = clock.now()
+    if request.method != "POST":
+        held = queries.for_desk(handle, by=request.member, at=at)
+        return _page(request, "coordinator/erase.html", {"handle": held.handle})
+    conversations.erase_now(handle=handle, by=request.member, at=at)
+    messages.success(request, _("Erased."))
+    return redirect("coordinator:board", program)
+
+
+@require_safe
+@requires(Permission.AUDIT_SEE)
+def acts(request: MemberRequest, program: str) -> HttpResponse:
+    """Who did what kind of thing how often, by day. Never about whom."""
+    today = clock.now().astimezone(request.here.policy.zone).date()
+    found = log.acts(program=request.here.id, since=today - timedelta(days=ACTS_SHOWN_DAYS))
+    return _page(request, "coordinator/acts.html", {"acts": panels.named_acts(found, names_of(request.here.id))})
+
+
+def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse:
+    at = clock.now()
+    policy = request.here.policy
+    page = boards.page_for(queries.board(here=request.here, by=request.member, at=at), policy, at)
+    chosen = handle or page.first
+    panel = None
+    if chosen:
+        view = queries.desk_view(chosen, by=request.member, at=at)
+        panel = panels.panel_for(view, at)
+    content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
+    content["today"] = panels.today(policy, at)
+    return _page(request, "coordinator/board.html", content)
+
+
+def _page(request: MemberRequest, template: str, content: dict[str, object]) -> HttpResponse:
+    return render(request, template, {"here": request.here, "member": request.member, **content})
