@@ -19,7 +19,7 @@ class Referral(models.Model):
     """
 
     handle = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="referrals")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
     policy_version = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
     held = models.BooleanField(default=False)

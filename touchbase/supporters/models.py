@@ -12,7 +12,7 @@ class Supporter(models.Model):
     """A member's profile as a supporter. Nothing here tells whom they ever helped, or when (B15)."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="supporter")
+    membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="+")
     active = models.BooleanField(default=True)
     profession = models.CharField(max_length=40)  # a key of the policy's professions
     stage = models.CharField(max_length=40, blank=True)

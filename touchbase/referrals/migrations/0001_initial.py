@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('next_kind', models.CharField(max_length=16)),
                 ('row_version', models.PositiveIntegerField(default=1)),
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='programs.program')),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
         ),
         migrations.CreateModel(

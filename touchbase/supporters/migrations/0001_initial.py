@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('turn', models.IntegerField(default=0)),
                 ('trained_month', models.DateField(blank=True, null=True)),
                 ('refresher_month', models.DateField(blank=True, null=True)),
-                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='supporter', to='accounts.membership')),
+                ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.membership')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('limit__gte', 0), ('limit__lte', 3)), name='supporter_limit_zero_to_three')],
