@@ -1,6 +1,5 @@
 """Staff accounts, what they are in which program, and their sessions."""
 
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -51,6 +50,10 @@ class Account(AbstractBaseUser):
         """Whether this person may sign in."""
         return self.state == AccountState.ACTIVE
 
+    def has_usable_password(self) -> bool:
+        """Never: Django takes the missing password for one that is kept elsewhere, and would ask for it."""
+        return False
+
 
 class Membership(models.Model):
     """What an account is in a program. A person may be a supporter beside another role."""
@@ -72,18 +75,28 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link that makes its holder a member. Only the link's hash is kept."""
+    """A one-time link that makes its holder a member. Only the link's hash is kept.
+
+    `signs_in`: made by an operator at the machine itself, who vouches for the address, so that opening it
+    signs in as well (the first coordinator, a locked-out one, an installation without a mail server). Any
+    other link only makes a member; who holds it then shows by a code that the address is theirs.
+    """
 
     token_hash = models.CharField(primary_key=True, max_length=64)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
     email = models.EmailField()
     until = models.DateField()
+    signs_in = models.BooleanField(default=False)
 
 
 class StaffSession(models.Model):
-    """A signed-in browser. Kept by the hash of its cookie, eight hours at most, never backed up."""
+    """A browser's session. Kept by the hash of its cookie, eight hours at most, never backed up.
+
+    No address of the machine, no name of the browser. `account` is empty until somebody has signed in.
+    """
 
     key_hash = models.CharField(primary_key=True, max_length=64)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="sessions")
     data = models.TextField()
     until = models.DateTimeField(db_index=True)

@@ -17,14 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StaffSession',
-            fields=[
-                ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('data', models.TextField()),
-                ('until', models.DateTimeField(db_index=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Account',
             fields=[
                 ('id', models.CharField(default=touchbase.kernel.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
@@ -44,6 +36,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('backup', 'backup'), ('supporter', 'supporter'), ('leader', 'leader'), ('operator', 'operator')], max_length=12)),
                 ('email', models.EmailField(max_length=254)),
                 ('until', models.DateField()),
+                ('signs_in', models.BooleanField(default=False)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='programs.program')),
             ],
         ),
@@ -58,5 +51,14 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('account', 'program', 'role'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('role__in', ['coordinator', 'backup', 'leader'])), fields=('account', 'program'), name='membership_counts_apart_from_people')],
             },
+        ),
+        migrations.CreateModel(
+            name='StaffSession',
+            fields=[
+                ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('data', models.TextField()),
+                ('until', models.DateTimeField(db_index=True)),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
     ]

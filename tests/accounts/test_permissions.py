@@ -1,0 +1,39 @@
+"""What each role may do."""
+
+from pathlib import Path
+
+from touchbase.accounts.permissions import GRANTS, Permission, granted, table
+from touchbase.accounts.roles import Role
+
+DOCS = Path(__file__).resolve().parents[2] / "docs/permissions.md"
+
+
+def test_every_role_is_granted_something_and_every_permission_belongs_to_somebody():
+    assert set(GRANTS) == set(Role)
+    assert frozenset().union(*GRANTS.values()) == frozenset(Permission)
+
+
+def test_who_reads_counts_or_health_reads_nobody():
+    assert GRANTS[Role.LEADER] == {Permission.NUMBERS_SEE}
+    assert GRANTS[Role.OPERATOR] == {Permission.HEALTH_SEE}
+
+
+def test_a_supporter_sees_only_what_they_are_asked():
+    assert GRANTS[Role.SUPPORTER] == {
+        Permission.ASK_SEE,
+        Permission.ASK_ANSWER,
+        Permission.CONVERSATION_HOLD,
+    }
+
+
+def test_the_backup_does_what_the_coordinator_does_but_read_who_looked():
+    assert GRANTS[Role.COORDINATOR] - GRANTS[Role.BACKUP] == {Permission.AUDIT_SEE}
+    assert GRANTS[Role.BACKUP] < GRANTS[Role.COORDINATOR]
+
+
+def test_two_roles_in_one_person_open_what_both_open():
+    assert granted({Role.SUPPORTER, Role.LEADER}) == GRANTS[Role.SUPPORTER] | GRANTS[Role.LEADER]
+
+
+def test_the_table_in_the_docs_is_the_one_that_holds():
+    assert DOCS.read_text().endswith(f"\n\n{table()}")

@@ -1,0 +1,61 @@
+"""What each role may do, as data one can print (docs/permissions.md is printed from here)."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from touchbase.accounts.roles import Role
+
+
+class Permission(StrEnum):
+    """One thing a page lets somebody do. Pages ask for these, never for a role."""
+
+    QUEUE_SEE = "see who waits for a match"
+    REFERRAL_SEE = "see where a referral is"
+    REFERRAL_MATCH = "ask a supporter"
+    REFERRAL_MOVE = "close, reassign, release or give a new link"
+    NAME_REVEAL = "show a name after a match"
+    ASK_SEE = "see what one is asked"
+    ASK_ANSWER = "accept or pass"
+    CONVERSATION_HOLD = "reach out, talk and close"
+    NUMBERS_SEE = "read released counts"
+    HEALTH_SEE = "see health, versions and key windows"
+    AUDIT_SEE = "see who looked how often"
+
+
+_DESK = frozenset(
+    {
+        Permission.QUEUE_SEE,
+        Permission.REFERRAL_SEE,
+        Permission.REFERRAL_MATCH,
+        Permission.REFERRAL_MOVE,
+        Permission.NAME_REVEAL,
+    }
+)
+
+GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.COORDINATOR: _DESK | {Permission.AUDIT_SEE},
+        Role.BACKUP: _DESK,
+        Role.SUPPORTER: frozenset({Permission.ASK_SEE, Permission.ASK_ANSWER, Permission.CONVERSATION_HOLD}),
+        Role.LEADER: frozenset({Permission.NUMBERS_SEE}),
+        Role.OPERATOR: frozenset({Permission.HEALTH_SEE}),
+    }
+)
+
+
+def granted(roles: Iterable[Role]) -> frozenset[Permission]:
+    """What somebody with these roles may do in one program: the union (ruling D15)."""
+    return frozenset(permission for role in roles for permission in GRANTS[role])
+
+
+def table() -> str:
+    """The grants as the table in docs/permissions.md, one row a permission, one column a role."""
+    head = ["may", *(role.value for role in Role)]
+    rows = [[permission.value, *(_mark(role, permission) for role in Role)] for permission in Permission]
+    lines = [head, ["---", *(":-:" for _ in Role)], *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _mark(role: Role, permission: Permission) -> str:
+    return "yes" if permission in GRANTS[role] else " "

@@ -1,0 +1,128 @@
+"""Reading who is who in a program."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from types import MappingProxyType
+
+from django.utils.translation import gettext as _
+
+from touchbase.accounts.models import Account, Invitation, Membership
+from touchbase.accounts.permissions import Permission, granted
+from touchbase.accounts.roles import Role
+from touchbase.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A signed-in person in one program: all their roles there at once."""
+
+    account: str
+    name: str
+    email: str
+    program: str  # its id
+    roles: frozenset[Role]
+    ids: Mapping[Role, str]  # the membership of each role
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of their roles grants it."""
+        return permission in granted(self.roles)
+
+    @property
+    def supporter(self) -> str:
+        """Their membership as a supporter. Raises `NotFound` when they aren't one."""
+        try:
+            return self.ids[Role.SUPPORTER]
+        except KeyError:
+            raise NotFound(_("You are not a supporter in this program.")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One role of one person, as others who work in the program see it."""
+
+    membership: str
+    account: str
+    name: str
+    email: str
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a link invites to. `name` is empty as long as nobody has an account with the address."""
+
+    program: str
+    role: Role
+    email: str
+    name: str
+    until: date
+
+
+def person(user: object) -> Account:
+    """The account behind a request, for pages that only somebody signed in reaches. Raises `NotFound`."""
+    if isinstance(user, Account):
+        return user
+    raise NotFound(_("There is nothing at this address."))
+
+
+def member_of(account: Account, program_id: str) -> Member | None:
+    """What a person is in a program, or None when that is nothing."""
+    return _member(account, program_id, account.memberships.filter(program_id=program_id))
+
+
+def programs_of(account: Account) -> list[Member]:
+    """What a person is in each of their programs, in the order of the programs' addresses."""
+    rows = account.memberships.select_related("program").order_by("program__slug")
+    programs: dict[str, list[Membership]] = {}
+    for row in rows:
+        programs.setdefault(row.program_id, []).append(row)
+    return [member for key, held in programs.items() if (member := _member(account, key, held))]
+
+
+def _member(account: Account, program_id: str, rows: Iterable[Membership]) -> Member | None:
+    ids = {Role(row.role): row.id for row in rows}
+    if not ids:
+        return None
+    return Member(account.id, account.name, account.email, program_id, frozenset(ids), MappingProxyType(ids))
+
+
+def staff(program_id: str, role: Role, today: date) -> list[Staff]:
+    """Everybody with a role in a program, by name."""
+    rows = Membership.objects.filter(program_id=program_id, role=role).select_related("account")
+    return [_staff(row, today) for row in rows.order_by("account__name", "id")]
+
+
+def staff_member(membership_id: str, today: date | None = None) -> Staff:
+    """One role of one person. Raises `NotFound`. Without `today` nobody counts as away."""
+    row = Membership.objects.filter(pk=membership_id).select_related("account").first()
+    if row is None:
+        raise NotFound(_("This person is not in the program any more."))
+    return _staff(row, today)
+
+
+def _staff(row: Membership, today: date | None) -> Staff:
+    until = row.account.away_until
+    away = until is not None and today is not None and today <= until
+    return Staff(row.id, row.account_id, row.account.name, row.account.email, away)
+
+
+def invited(token: str, today: date) -> Invited:
+    """What a link invites to. Raises `NotFound` when it was used, has ended, or never was."""
+    row = invitation(token, today)
+    name = Account.objects.filter(email=row.email).values_list("name", flat=True).first()
+    return Invited(row.program_id, Role(row.role), row.email, name or "", row.until)
+
+
+def invitation(token: str, today: date) -> Invitation:
+    """The row behind a link, for this app alone. Raises `NotFound` like `invited`."""
+    row = Invitation.objects.filter(pk=token_hash(token), until__gte=today).first()
+    if row is None:
+        raise NotFound(_("This link has ended. Ask whoever invited you for a new one."))
+    return row
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link."""
+    return sha256(token.encode()).hexdigest()
