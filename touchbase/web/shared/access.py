@@ -1,0 +1,163 @@
+"""Who may open an address. Every view says so with one of these marks, and nothing opens without one.
+
+    @public                                everybody; `request.here` where the address names a program
+    @private_link                          whoever holds the link; the view checks it
+    @entrance                              everybody, and as private as a desk page: sign-in and invitations
+    @staff                                 whoever is signed in
+    @requires(Permission.QUEUE_SEE)        a member who may; gets `request.member` and `request.here`
+
+A mark only says it (`view.access`), so it may stand above or below any other decorator. `AccessFirst` acts
+on it before the view, and its method check, are reached: a stranger can't tell a wrong method from a wrong
+address. docs/permissions.md and the walk in tests/architecture read the same marks.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from touchbase.accounts import queries, sessions
+from touchbase.accounts.permissions import Permission
+from touchbase.accounts.queries import Member
+from touchbase.kernel import clock
+from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.programs.queries import CurrentProgram
+from touchbase.web.shared import refusals
+from touchbase.web.shared.entrance import Said, to_sign_in
+from touchbase.web.shared.here import find
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class Audience(StrEnum):
+    """For whom an address is."""
+
+    PUBLIC = "everybody"
+    ENTRANCE = "everybody, to sign in"
+    LINK = "whoever holds the link"
+    STAFF = "whoever is signed in"
+    MEMBER = "members who may"
+
+
+OPEN = frozenset({Audience.PUBLIC, Audience.ENTRANCE, Audience.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an address says about who may open it. `step_up`: only within 15 minutes of a sign-in (B2)."""
+
+    audience: Audience
+    permission: Permission | None = None
+    step_up: bool = False
+
+
+class ProgramRequest(HttpRequest):
+    """A request to a page of a program."""
+
+    here: CurrentProgram
+
+
+class MemberRequest(ProgramRequest):
+    """A request of somebody who may open the page."""
+
+    member: Member
+
+
+def public(view: View) -> View:
+    """Everybody may open it."""
+    return _mark(view, Access(Audience.PUBLIC))
+
+
+def entrance(view: View) -> View:
+    """Everybody may open it; it is kept as private as the pages behind it."""
+    return _mark(view, Access(Audience.ENTRANCE))
+
+
+def private_link(view: View) -> View:
+    """Whoever holds the link may open it. The view itself looks whether the link holds."""
+    return _mark(view, Access(Audience.LINK))
+
+
+def staff(view: View) -> View:
+    """Whoever is signed in may open it, and sees what is theirs."""
+    return _mark(view, Access(Audience.STAFF))
+
+
+def staff_stepped_up(view: View) -> View:
+    """Whoever signed in within the last 15 minutes may open it."""
+    return _mark(view, Access(Audience.STAFF, step_up=True))
+
+
+def requires(permission: Permission, *, step_up: bool = False) -> Callable[[View], View]:
+    """Members of the address's program whose role grants `permission` may open it."""
+    return lambda view: _mark(view, Access(Audience.MEMBER, permission, step_up))
+
+
+def _mark(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(view: object) -> Access | None:
+    """What a view says, or None when it says nothing."""
+    found = getattr(view, "access", None)
+    return found if isinstance(found, Access) else None
+
+
+class AccessFirst:
+    """Opens a view to those it is for. To everybody else nothing is there, in every method."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing happens before the address is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, _args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """None to let the view answer, else the answer. An address that says nothing opens to nobody."""
+        access = access_of(view)
+        try:
+            if access is None:
+                raise NotFound(_("There is nothing at this address."))
+            return _open(request, access, kwargs)
+        except DomainError as refusal:
+            return refusals.answer(request, refusal)
+
+
+def _open(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
+    if "program" in kwargs:
+        request.here = find(kwargs["program"])  # type: ignore[attr-defined]
+    if access.audience in OPEN:
+        return None
+    if access.audience is Audience.MEMBER:
+        refused = _as_member(request, access, kwargs)
+    else:
+        refused = None if request.user.is_authenticated else to_sign_in(request)
+    return refused or _stepped_up(request, access)
+
+
+def _as_member(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
+    """Front pages lead a stranger to the sign-in; a page of one referral or person isn't there for them."""
+    if not request.user.is_authenticated:
+        if set(kwargs) == {"program"}:
+            return to_sign_in(request)
+        raise NotFound(_("There is nothing at this address."))
+    member = queries.member_of(request.user, request.here.id)  # type: ignore[attr-defined]
+    if member is None or access.permission is None or not member.may(access.permission):
+        raise NotFound(_("There is nothing at this address."))
+    request.member = member  # type: ignore[attr-defined]
+    return None
+
+
+def _stepped_up(request: HttpRequest, access: Access) -> HttpResponse | None:
+    if not access.step_up or sessions.is_fresh(request, at=clock.now()):
+        return None
+    logout(request)
+    return to_sign_in(request, said=Said.STEP_UP)
