@@ -1,0 +1,16 @@
+"""The pages of a person's own account."""
+
+from django.urls import path
+
+from touchbase.web.account import views
+
+app_name = "account"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("you/", views.you, name="you"),
+    path("away/", views.away, name="away"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("lock/", views.lock, name="lock"),
+    path("passkeys/<int:passkey>/remove/", views.remove_passkey, name="remove_passkey"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+]

@@ -1,0 +1,136 @@
+"""A person's own account: where they work, when they are away, how they sign in, and the way out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from touchbase.accounts import actions, passkeys, queries, sessions
+from touchbase.accounts.permissions import Permission
+from touchbase.accounts.queries import Member
+from touchbase.kernel import clock
+from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.programs.queries import program_by_id
+from touchbase.web.account.forms import AwayForm, InvitationForm
+from touchbase.web.shared.access import entrance, staff, staff_stepped_up
+from touchbase.web.shared.entrance import Said, sign_in_address
+
+# Where the work of each kind is, under the program's address (ux.md section 10).
+FRONTS = (
+    (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("The board")),
+    (Permission.ASK_SEE, "mine/", gettext_lazy("What you're asked")),
+    (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("The numbers")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """One part of one program that opens to somebody."""
+
+    program: str
+    organization: str
+    label: str
+    address: str
+
+
+@require_safe
+@staff
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one's work is. With only one such place, that place."""
+    fronts = list(_fronts(queries.programs_of(queries.person(request.user))))
+    if len(fronts) == 1:
+        return redirect(fronts[0].address)
+    return render(request, "account/home.html", {"fronts": fronts})
+
+
+def _fronts(members: list[Member]) -> Iterator[Front]:
+    for member in members:
+        here = program_by_id(member.program)
+        names = here.policy.program
+        for permission, part, label in FRONTS:
+            if member.may(permission):
+                yield Front(names.name, names.organization, str(label), f"/{here.slug}/{part}")
+
+
+@require_safe
+@staff
+def you(request: HttpRequest) -> HttpResponse:
+    """One's name and address, being away, and passkeys."""
+    return _you(request, AwayForm())
+
+
+@require_POST
+@staff
+def away(request: HttpRequest) -> HttpResponse:
+    """Note the last day of being away; an empty one says that one is back."""
+    form = AwayForm(request.POST)
+    if form.is_valid():
+        account = queries.person(request.user).pk
+        today = clock.now().date()
+        try:
+            actions.set_away(account=account, until=form.cleaned_data["until"], today=today)
+        except DomainError as refusal:
+            form.add_error("until", refusal.message)
+    return _you(request, form) if form.errors else redirect("account:you")
+
+
+def _you(request: HttpRequest, form: AwayForm) -> HttpResponse:
+    account = queries.person(request.user)
+    page = {"form": form, "account": account, "passkeys": passkeys.passkeys_of(account.pk)}
+    return render(request, "account/you.html", page, status=400 if form.errors else 200)
+
+
+@require_POST
+@staff_stepped_up
+def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponse:
+    """Forget one of one's passkeys."""
+    passkeys.remove(account=queries.person(request.user).pk, passkey=passkey)
+    return redirect("account:you")
+
+
+@require_POST
+@entrance
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session; also a sign-in that was begun with a mistyped address."""
+    said = Said.OUT if request.user.is_authenticated else None
+    logout(request)
+    return redirect(sign_in_address(said=said))
+
+
+@require_POST
+@entrance
+def lock(request: HttpRequest) -> HttpResponse:
+    """End the session and keep the place: the sign-in leads back."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = ""
+    logout(request)
+    return redirect(sign_in_address(back=back, said=Said.LOCKED))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@entrance
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-time link to a role. Opening it changes nothing; the press does."""
+    try:
+        invited = queries.invited(token, clock.now().date())
+    except NotFound as refusal:
+        return render(request, "account/invitation_ended.html", {"message": refusal.message}, status=404)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and (invited.name or form.is_valid()):
+        return _accept(request, token, invited.name or form.cleaned_data["name"])
+    page = {"invited": invited, "program": program_by_id(invited.program).policy.program, "form": form}
+    return render(request, "account/invitation.html", page, status=400 if form.errors else 200)
+
+
+def _accept(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    accepted = actions.accept_invitation(token=token, name=name, at=clock.now())
+    if not accepted.signs_in:
+        return redirect(sign_in_address(back="/account/", said=Said.JOINED))
+    sessions.sign_in(request, accepted.account)
+    return redirect("mfa_add_webauthn")
