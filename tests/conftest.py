@@ -33,7 +33,7 @@ from django.conf import settings  # noqa: E402
 
 from tests import canary  # noqa: E402
 
-pytest_plugins = ["tests.factories.people"]
+pytest_plugins = ["tests.factories.people", "tests.factories.browsers"]
 
 
 @pytest.hookimpl(wrapper=True)
