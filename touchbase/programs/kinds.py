@@ -79,7 +79,7 @@ def _text(node: Node) -> str:
 def _number(node: Node) -> str:
     noun = "a whole number" if node["type"] == "integer" else "a number"
     low = f"from {node['minimum']}" if "minimum" in node else f"above {node['exclusiveMinimum']}"
-    high = f"up to {node['maximum']}" if "maximum" in node else f"below {node['exclusiveMaximum']}"
+    high = f"up to {node['maximum']}" if "maximum" in node else f"and below {node['exclusiveMaximum']}"
     return f"{noun} {low} {high}"
 
 
