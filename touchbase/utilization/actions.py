@@ -11,7 +11,7 @@ from touchbase.utilization import queries
 from touchbase.utilization.counters import Count, next_half_year
 from touchbase.utilization.counters import half_year as half_of
 from touchbase.utilization.models import Counter, Flush, Release
-from touchbase.utilization.releases import Words, draw, ripe
+from touchbase.utilization.releases import Period, Words, draw, ripe
 
 
 def add(*, program_id: str, batch: str, half_year: str, counts: Mapping[Count, int]) -> bool:
@@ -36,12 +36,12 @@ def release_due(
     `today` is a day of the program's own zone. `headcounts` are eligible staff by key of a profession. The
     words of its lists are those of the policy that holds now.
     """
+    if not _periods(program_id, today, floor):
+        return ()  # nothing is locked for it
     with transaction.atomic():
         _one_at_a_time(program_id)
-        after, current = queries.last_released(program_id), half_of(today)
-        halves = queries.counts_since(program_id, after=after, before=current)
-        periods = list(ripe(halves, after=after, before=current, floor=floor))
-        words = _words(program_id) if periods else Words({}, ())
+        periods = _periods(program_id, today, floor)
+        words = _words(program_id)
         for period in periods:
             sheet = draw(period, floor=floor, headcounts=headcounts, words=words)
             Release.objects.create(
@@ -51,6 +51,12 @@ def release_due(
                 made_day=today,
             )
     return tuple(period.last for period in periods)
+
+
+def _periods(program_id: str, today: date, floor: int) -> list[Period]:
+    after, current = queries.last_released(program_id), half_of(today)
+    halves = queries.counts_since(program_id, after=after, before=current)
+    return list(ripe(halves, after=after, before=current, floor=floor))
 
 
 def _one_at_a_time(program_id: str) -> None:

@@ -93,9 +93,8 @@ def _safe_told(total: int, cells: int, floor: int) -> bool:
     ]
     if not reaches:
         return True
-    lowest, highest = zip(*reaches, strict=True)
     # The larger cell reaches as far as the sum of the small ones, so at least as far as one of them.
-    return max(highest) - min(lowest) >= NARROWEST
+    return max(high for _, high in reaches) - min(low for low, _ in reaches) >= NARROWEST
 
 
 def _reach(total: int, cells: int, floor: int) -> tuple[int, int]:
