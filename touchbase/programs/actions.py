@@ -38,9 +38,8 @@ def apply(
     and `AppliedMeanwhile` when somebody else was first.
     """
     slug = files.parse(text, file=file).slug
-    program = Program.objects.filter(slug=slug).first()
-    if program is None:
-        program = Program.objects.create(slug=slug)
+    program, made = Program.objects.get_or_create(slug=slug)
+    if made:
         _keep(program, version=1, text=text, by=by, day=day)
         return Applied(slug, version=1, changed=True, open_before=())
     changed = text != Policy.objects.get(program=program, version=program.version).body
