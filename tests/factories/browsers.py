@@ -1,7 +1,8 @@
 """Browsers for tests: they say where a request comes from, and some are signed in.
 
-Fixtures: `browser` (nobody's), `browser_of(account)` (somebody's, just signed in). Django's own `client` says
-neither where it comes from nor what it is, as no browser does; its writes with a cookie are refused.
+Fixtures: `visitor` (nobody's), `visitor_of(account)` (somebody's, just signed in); `browser` is Playwright's.
+Django's own `client` says neither where it comes from nor what it is, as no browser does; its writes with a
+cookie are refused.
 """
 
 from collections.abc import Callable
@@ -52,12 +53,12 @@ def mailbox() -> list[EmailMessage]:
 
 
 @pytest.fixture
-def browser() -> Client:
+def visitor() -> Client:
     """A browser that nobody has signed in to."""
     return new_browser()
 
 
 @pytest.fixture
-def browser_of() -> Callable[[Account], Client]:
+def visitor_of() -> Callable[[Account], Client]:
     """A new browser that somebody has just signed in to."""
     return lambda account: sign_in(new_browser(), account)

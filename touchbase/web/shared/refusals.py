@@ -131,7 +131,8 @@ def _page(request: HttpRequest, template: str, said: Mapping[str, str], status: 
         logger.error("refusal_failed %s", type(error).__name__)
         return _plain(said["heading"], said.get("message", ""), status)
     if part:
-        page.headers |= {"HX-Retarget": "main", "HX-Reswap": "innerHTML"}  # type: ignore[operator]
+        page.headers["HX-Retarget"] = "main"
+        page.headers["HX-Reswap"] = "innerHTML"
     return page
 
 
