@@ -210,9 +210,9 @@ def test_becoming_a_member_twice_changes_nothing(here):
 # ------------------------------------------------------------------------------------------------ leaving
 
 
-def test_who_leaves_their_last_role_is_gone_with_sessions_and_passkeys(here, browser_of):
+def test_who_leaves_their_last_role_is_gone_with_sessions_and_passkeys(here, visitor_of):
     robin = make_supporter(here, "Robin Vale")
-    browser_of(robin.account)
+    visitor_of(robin.account)
     passkeys.add(account=robin.account.id, name="my phone", credential={})
 
     actions.leave(membership=robin.member.supporter)
