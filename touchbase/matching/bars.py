@@ -1,0 +1,128 @@
+"""Who is never offered, and why. All bars of one supporter come out as one number, a bit a bar.
+
+Numbers and not lists, because a pool of ten thousand is looked at while a coordinator waits.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from touchbase.matching.names import named_in
+from touchbase.matching.reasons import Bar
+from touchbase.matching.request import Candidate, OwnDepartment, Rules, Wanted, Wish
+
+_BIT = {bar: 1 << place for place, bar in enumerate(Bar)}
+_FIRST = {bit: bar for bar, bit in _BIT.items()}
+_SITES = frozenset({Wish.OWN_SITE, Wish.OTHER_SITE})  # who asks for both asks for another: it hides more
+
+NOT_ACTIVE = _BIT[Bar.NOT_ACTIVE]
+NOT_TRAINED = _BIT[Bar.NOT_TRAINED]
+REFRESHER_OVERDUE = _BIT[Bar.REFRESHER_OVERDUE]
+RESTING = _BIT[Bar.RESTING]
+AWAY = _BIT[Bar.AWAY]
+THEMSELF = _BIT[Bar.THEMSELF]
+LEADS = _BIT[Bar.LEADS]
+NOT_WITH = _BIT[Bar.NOT_WITH]
+SAME_DEPARTMENT = _BIT[Bar.SAME_DEPARTMENT]
+ASKED_BEFORE = _BIT[Bar.ASKED_BEFORE]
+NOT_CHOSEN = _BIT[Bar.NOT_CHOSEN]
+SITE = _BIT[Bar.SITE]
+PROFESSION = _BIT[Bar.PROFESSION]
+AT_LIMIT = _BIT[Bar.AT_LIMIT]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What one request bars, worked out once for the whole pool. `None` equals nothing a supporter has."""
+
+    today: date
+    contact: str | None
+    department: str | None
+    closed_department: str | None  # the department nobody is asked from
+    not_with: frozenset[str]
+    barred: frozenset[str]
+    peer: str | None
+    only: str | None
+    other_site: str | None  # asked for another site than this
+    own_site: str | None  # asked for this site
+    profession: str | None  # asked for this role
+    waived: int  # what choosing a peer oneself overrules
+
+
+def gate(wanted: Wanted, rules: Rules, today: date) -> Gate:
+    """What a request bars under a program's rules."""
+    wants = wanted.wants
+    return Gate(
+        today=today,
+        contact=wanted.contact or None,
+        department=wanted.department or None,
+        closed_department=wanted.department or None if _own_department_closed(wants, rules) else None,
+        not_with=named_in(wanted.not_with),
+        barred=wanted.barred,
+        peer=wanted.peer or None,
+        only=wanted.peer or None if wanted.only_peer else None,
+        other_site=wanted.site or None if Wish.OTHER_SITE in wants else None,
+        own_site=wanted.site or None if wants & _SITES == {Wish.OWN_SITE} else None,
+        profession=wanted.profession or None if Wish.SAME_PROFESSION in wants else None,
+        waived=_waived(rules),
+    )
+
+
+def _own_department_closed(wants: frozenset[str], rules: Rules) -> bool:
+    """A wish for another department closes one's own; a wish for one's own opens it where asking may."""
+    if Wish.OTHER_DEPARTMENT in wants or rules.own_department == OwnDepartment.FINE:
+        return Wish.OTHER_DEPARTMENT in wants
+    return rules.own_department != OwnDepartment.ASK or Wish.OWN_DEPARTMENT not in wants
+
+
+def _waived(rules: Rules) -> int:
+    """Choosing a peer overrules one's other wishes, but never the program's "never"."""
+    asking_may = rules.own_department in {OwnDepartment.ASK, OwnDepartment.FINE}
+    return SITE | PROFESSION | (SAME_DEPARTMENT if asking_may else 0)
+
+
+def bars(one: Candidate, at: Gate) -> int:
+    """Every bar of one supporter for one request; 0 when there is none."""
+    found = _standing(one, at.today) | _between(one, at)
+    return found & ~at.waived if one.key == at.peer else found
+
+
+def _standing(one: Candidate, today: date) -> int:
+    """What keeps a supporter from being asked by anybody today."""
+    return (
+        (0 if one.active else NOT_ACTIVE)
+        | (0 if one.trained else NOT_TRAINED)
+        | (REFRESHER_OVERDUE if one.refresher_by is not None and one.refresher_by < today else 0)
+        | (RESTING if one.resting_until is not None and today <= one.resting_until else 0)
+        | (AWAY if one.away and any(first <= today <= last for first, last in one.away) else 0)
+        | (AT_LIMIT if one.open_now >= one.limit else 0)
+    )
+
+
+def _between(one: Candidate, at: Gate) -> int:
+    """What keeps a supporter from being asked for this person."""
+    return (
+        (THEMSELF if at.contact in one.contacts else 0)
+        | (LEADS if at.department in one.leads else 0)
+        | (NOT_WITH if one.called in at.not_with else 0)
+        | (SAME_DEPARTMENT if one.department == at.closed_department else 0)
+        | (ASKED_BEFORE if one.key in at.barred else 0)
+        | (NOT_CHOSEN if at.only is not None and one.key != at.only else 0)
+        | (SITE if one.site == at.other_site else 0)
+        | (SITE if at.own_site is not None and one.site and one.site != at.own_site else 0)
+        | (PROFESSION if at.profession is not None and one.profession != at.profession else 0)
+    )
+
+
+def first(found: int) -> Bar:
+    """The bar that is told when there are several; `found` is not 0."""
+    return _FIRST[found & -found]
+
+
+def told(found: int) -> tuple[Bar, ...]:
+    """Every bar of a number, in the order in which they are told."""
+    return tuple(bar for bar, bit in _BIT.items() if found & bit)
+
+
+def one_more(one: Candidate) -> bool:
+    """Whether a supporter at their limit could take one more. Nobody who set it to none is asked to."""
+    return one.open_now == one.limit > 0
