@@ -15,6 +15,7 @@ from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Contact, Course, Identity, Wishes, opened_as
+from touchbase.referrals.models import Referral
 from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, Actor, State
 from touchbase.referrals.queries import Opener, Person, Working, not_there
 from touchbase.supporters.queries import candidates, profile
@@ -158,7 +159,7 @@ def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = 30) ->
     return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown))
 
 
-def _plain(row: referrals.Referral) -> tuple[str, State, datetime, str, bool]:
+def _plain(row: Referral) -> tuple[str, State, datetime, str, bool]:
     return row.handle, State(row.state), row.next_at, row.next_kind, row.held
 
 

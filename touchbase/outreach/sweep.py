@@ -19,7 +19,7 @@ from touchbase.programs.queries import all_programs
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import agenda
 from touchbase.referrals import queries as reading
-from touchbase.referrals.course import Answer, Event
+from touchbase.referrals.course import Answer, Course, Event
 from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.utilization import actions as counting
@@ -107,9 +107,9 @@ def _remind(held: Working, event: Event, at: datetime) -> bool:
     return True
 
 
-def _note(held: Working, at: datetime, course: object) -> None:
+def _note(held: Working, at: datetime, course: Course) -> None:
     referrals.take_step(
-        held=held, step=Step.NOTE, by=Actor.CLOCK, at=at, course=course, assignee=held.assignee  # type: ignore[arg-type]
+        held=held, step=Step.NOTE, by=Actor.CLOCK, at=at, course=course, assignee=held.assignee
     )
 
 
@@ -157,9 +157,9 @@ def _close(held: Working, event: Event, at: datetime) -> bool:
 
 
 def _ask_to_close(held: Working, at: datetime) -> None:
-    asked = {"program": held.program, "actor": Actor.CLOCK.value, "verb": "ask to close", "day": at.date()}
-    if not log.count(**asked):
-        log.record(**asked)
+    clock, verb = Actor.CLOCK.value, "ask to close"
+    if not log.count(program=held.program, actor=clock, verb=verb, day=at.date()):
+        log.record(program=held.program, actor=clock, verb=verb, day=at.date())
         actions.tell_desk(program=held.program, template=Template.REMINDER, at=at)
 
 

@@ -3,7 +3,7 @@
 Source: product.md section 3 with the moves added by the rulings (A3, A4, D2, D5, section G).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -146,6 +146,6 @@ def table() -> str:
     """The table as Markdown rows: step, who, from, to."""
     rows = ["| step | by | from | to |", "|---|---|---|---|"]
     for step, move in MOVES.items():
-        cells = (sorted(move.by), sorted(move.sources), sorted(move.to) or ["(stays)"])
+        cells: tuple[Sequence[str], ...] = (sorted(move.by), sorted(move.sources), sorted(move.to) or ["stays"])
         rows.append(f"| {step} | " + " | ".join(", ".join(cell) for cell in cells) + " |")
     return "\n".join(rows) + "\n"

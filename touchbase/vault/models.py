@@ -70,9 +70,7 @@ class Pool(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "batch", "measure", "category"], name="pool_once"
-            ),
+            models.UniqueConstraint(fields=["program", "batch", "measure", "category"], name="pool_once"),
         ]
 
 
@@ -89,4 +87,10 @@ class Mark(models.Model):
     installation = models.CharField(primary_key=True, max_length=26)
     high_water = models.DateTimeField()
     boot = models.CharField(max_length=64, blank=True)
-    flushed_month = models.CharField(max_length=7, blank=True)
+
+
+class HandedOn(models.Model):
+    """In which month a program's pool was last handed on: at most once a month."""
+
+    program = models.CharField(primary_key=True, max_length=26)
+    month = models.CharField(max_length=7)

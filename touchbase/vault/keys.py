@@ -1,0 +1,72 @@
+"""A referral's key: how it is wrapped, what it proves, and what is made from it. Private to the vault.
+
+The wrap is bound to program, referral and epoch by the key it is made with, so a wrapped key that was moved to
+another row doesn't unwrap.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+
+from touchbase.vault.secret import Secret, derive, label
+
+_NONCE = 12
+_TOKEN = 16  # bytes: a link can't be guessed, and still fits in a text message
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose key it is."""
+
+    program: str
+    handle: str
+
+
+def wrap(epoch_key: Secret, epoch: int, owner: Owner, key: Secret) -> bytes:
+    """A referral's key as it may be stored: 40 bytes (RFC 3394)."""
+    return aes_key_wrap(_wrapping_key(epoch_key, epoch, owner), key)
+
+
+def unwrap(epoch_key: Secret, epoch: int, owner: Owner, wrapped: bytes) -> Secret:
+    """The key again. Raises `InvalidUnwrap` for another owner or epoch, and for changed bytes."""
+    return Secret(aes_key_unwrap(_wrapping_key(epoch_key, epoch, owner), wrapped))
+
+
+def _wrapping_key(epoch_key: Secret, epoch: int, owner: Owner) -> Secret:
+    return derive(epoch_key, label("wrap/v1", owner.program, owner.handle, epoch))
+
+
+def fingerprint(contact: str) -> bytes:
+    """What stands for a contact inside the vault. Never stored bare: phone numbers can be tried out."""
+    return hashlib.sha256(contact.encode()).digest()
+
+
+def tag(epoch_key: Secret, program: str, print_: bytes) -> bytes:
+    """The same contact has the same tag in one program and one epoch, and in no other."""
+    return hmac.digest(derive(epoch_key, label("tag/v1", program)), print_, "sha256")
+
+
+def seal_print(key: Secret, owner: Owner, print_: bytes) -> bytes:
+    """A contact's fingerprint under the referral's own key, so that each epoch can make its tag anew."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(derive(key, b"dup/v1")).encrypt(nonce, print_, label(owner.program, owner.handle))
+
+
+def open_print(key: Secret, owner: Owner, sealed: bytes) -> bytes:
+    """The fingerprint again. Raises `InvalidTag`."""
+    if len(sealed) <= _NONCE:
+        raise InvalidTag
+    bound = label(owner.program, owner.handle)
+    return AESGCM(derive(key, b"dup/v1")).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
+
+
+def token(key: Secret, n: int) -> str:
+    """The `n`th private link: it can be made anew while the key lives, and dies with it (ruling B17)."""
+    made = derive(key, f"link/{n}".encode(), _TOKEN)
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()
