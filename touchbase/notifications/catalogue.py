@@ -100,9 +100,10 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.INVITATION_CALL: _person(
             f"{_WHO} program_name time_offer coordinator_phone urgent_line", file="invitation-call"
         ),
-        Template.SECOND_TOUCH: _mail("first_name supporter_first link program_link", "second-touch"),
+        # Another peer may write the second note than wrote the first (ruling D5): it says who it is from.
+        Template.SECOND_TOUCH: _mail(f"{_WHO} supporter_first link program_link", "second-touch"),
         Template.SECOND_TOUCH_TEXT: _person(
-            "first_name supporter_first link program_link", file="second-touch-text"
+            "first_name supporter_first org_name link program_link", file="second-touch-text"
         ),
         Template.SECOND_TOUCH_CALL: _person(
             f"{_WHO} coordinator_phone urgent_line", file="second-touch-call"

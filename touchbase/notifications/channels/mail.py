@@ -8,8 +8,10 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
 
 from touchbase.kernel.ids import new_id
+from touchbase.notifications.errors import MailFailed
 
 # Bytes. Longer than any message of ours, so that a size in a message trace says nothing.
 BODY_STEP = 2048
@@ -40,13 +42,16 @@ def domain() -> str:
 def send(letter: Letter) -> None:
     """Hand a letter over. Raises `MailFailed`, which knows neither address nor text."""
     name = letter.from_name or parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
-    EmailMessage(
+    message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         from_email=formataddr((name, sender())),
         to=[letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-    ).send()
+    )
+    # Django drops a mail to nobody without a word; here that must not pass for sent.
+    if not message.send():
+        raise MailFailed(_("This message has no address to go to."), reason="NoAddress")
 
 
 def private(message: EmailMessage) -> EmailMessage:

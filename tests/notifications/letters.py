@@ -1,0 +1,52 @@
+"""What the messages of a program are made of, for somebody with a long name."""
+
+from functools import cache
+from pathlib import Path
+
+from touchbase.notifications.catalogue import SHAPES, Reader, Template
+from touchbase.programs.files import read
+from touchbase.programs.policy import Policy
+
+PROGRAMS = tuple(sorted(path.stem for path in Path("programs").glob("*.toml")))
+SITE = "https://peers.hospital.example.org"
+LINK = f"{SITE}/t/{'x9_Y' * 10}abc/"  # as long as a private link gets
+
+
+@cache
+def policy_at(slug: str) -> Policy:
+    """The rules of an example program."""
+    return read(Path("programs") / f"{slug}.toml")
+
+
+def fields_for(template: Template, slug: str) -> dict[str, str]:
+    """All that a caller hands over for this template's reader."""
+    policy = policy_at(slug)
+    if SHAPES[template].reader is Reader.STAFF:
+        return {
+            "staff_name": "Robin Vale",
+            "program_name": policy.program.name,
+            "link": f"{SITE}/{slug}/mine/",
+        }
+    urgent = policy.safety.urgent[0]
+    return {
+        "first_name": "Dr. Morgan Ellery-Whitcombe",
+        "supporter_name": "Dr. Robin Vale-Hartmann",
+        "supporter_first": "Robin",
+        "supporter_role": "an emergency physician",
+        "own_words": "",
+        "program_name": policy.program.name,
+        "org_name": policy.program.short_name,
+        "time_offer": "on Thursday at 4 pm",
+        "link": LINK,
+        "program_link": f"{SITE}/{slug}/",
+        "coordinator_title": policy.coordinator.title,
+        "coordinator_phone": policy.coordinator.phone,
+        "urgent_line": f"In danger now? {urgent.label}.",
+        "resource_list": _list(policy, inside=True),
+        "help_list": _list(policy, inside=False),
+    }
+
+
+def _list(policy: Policy, *, inside: bool) -> str:
+    chosen = [each for each in policy.resources if (each.kind == "self-help") is inside]
+    return "\n".join(f"- {each.title}. {each.where}" for each in chosen[:3])
