@@ -30,6 +30,4 @@ def test_acts_before_the_day_asked_for_are_left_out() -> None:
 
 def test_a_count_of_nothing_is_zero() -> None:
     log.record(program="p", actor="a", verb="match", day=MONDAY, n=4)
-    assert [
-        log.count(program="p", actor="a", verb="match", day=day) for day in (MONDAY, TUESDAY)
-    ] == [4, 0]
+    assert [log.count(program="p", actor="a", verb="match", day=day) for day in (MONDAY, TUESDAY)] == [4, 0]

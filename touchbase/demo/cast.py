@@ -32,7 +32,20 @@ class Volunteer(Member):
 
 
 _FIRST = ("Robin", "Ari", "Jules", "Sam", "Noor", "Kit", "Lou", "Mika", "Remy", "Tove", "Wren", "Ines")
-_LAST = ("Vale", "Okafor", "Lindholm", "Brandt", "Haddad", "Moreau", "Tanaka", "Ferro", "Quist", "Adair", "Sorel", "Bly")
+_LAST = (
+    "Vale",
+    "Okafor",
+    "Lindholm",
+    "Brandt",
+    "Haddad",
+    "Moreau",
+    "Tanaka",
+    "Ferro",
+    "Quist",
+    "Adair",
+    "Sorel",
+    "Bly",
+)
 _WORDS = (
     "I work nights too, so late calls are fine with me.",
     "I've had my own hard stretch. I'm glad somebody called.",

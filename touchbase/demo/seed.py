@@ -67,9 +67,7 @@ def _people(here: CurrentProgram, at: datetime) -> None:
 
 
 def _volunteer(here: CurrentProgram, person: Volunteer, at: datetime) -> None:
-    membership = add_member(
-        program_id=here.id, role=Role.SUPPORTER, email=person.email, name=person.name
-    )
+    membership = add_member(program_id=here.id, role=Role.SUPPORTER, email=person.email, name=person.name)
     month = date(at.year, at.month, 1)
     supporters.create(
         membership=membership,

@@ -80,9 +80,7 @@ def match(*, held: Working, supporter: str, by: Actor, at: datetime) -> Working:
     asked_at = slot_down(at)
     until = clock.ask_expires(at, held.policy)
     course = held.course.changed(ask=Ask(member=supporter, at=asked_at, until=until), peer=supporter)
-    after = referrals.take_step(
-        held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter
-    )
+    after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
     outbox.queue_staff(program_id=held.program, member=supporter, template=Template.ASK, at=at)
     return after
@@ -149,9 +147,7 @@ def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) 
         tell_desk(program=held.program, template=Template.REMINDER, at=at)
 
 
-def touch(
-    *, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()
-) -> Working:
+def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()) -> Working:
     """The note went out, or goes out now by Touchbase. Two notes at most a referral, whoever sends (B18)."""
     held = queries.for_supporter(handle, by=by, at=at)
     refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at)
@@ -159,9 +155,7 @@ def touch(
         raise NotAvailable(refusal)
     step = Step.TOUCH if held.state == "accepted" else Step.SECOND_TOUCH
     sent = Touch(at=slot_down(at), system=how is SendBy.SYSTEM)
-    course = held.course.changed(
-        touches=(*held.course.touches, sent), offered_times=times, undelivered=False
-    )
+    course = held.course.changed(touches=(*held.course.touches, sent), offered_times=times, undelivered=False)
     with transaction.atomic():
         if how is SendBy.SYSTEM:
             second = bool(held.course.touches)

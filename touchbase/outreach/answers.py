@@ -64,7 +64,13 @@ def _again(held: Working, at: datetime) -> Working:
     course = held.course.changed(answer=Answer.YES, rest_from=None)
     if may_be_asked(peer):
         after = referrals.take_step(
-            held=held, step=Step.AGAIN, by=Actor.RECIPIENT, at=at, course=course, to=State.TALKING, assignee=peer
+            held=held,
+            step=Step.AGAIN,
+            by=Actor.RECIPIENT,
+            at=at,
+            course=course,
+            to=State.TALKING,
+            assignee=peer,
         )
         tell_peer(held=after, template=Template.WAITING, at=at)
         return after
@@ -80,9 +86,7 @@ def send_list(*, held: Working, at: datetime) -> Working:
     """The person pressed "Send it to me": the list of resources goes out once, and only now."""
     course = held.course.changed(list_sent=True)
     with transaction.atomic():
-        outbox.queue_person(
-            program_id=held.program, handle=held.handle, template=Template.RESOURCES, at=at
-        )
+        outbox.queue_person(program_id=held.program, handle=held.handle, template=Template.RESOURCES, at=at)
         return referrals.take_step(
             held=held, step=Step.CHANGE_ANSWER, by=Actor.RECIPIENT, at=at, course=course
         )
@@ -106,7 +110,7 @@ def agree_check_in_by_recipient(*, held: Working, day: date | None, at: datetime
 
 
 def withdraw(*, held: Working, at: datetime) -> None:
-    """Cancel, or erase now: nothing is left and there is no undo. A peer who holds the referral is told to look."""
+    """Cancel, or erase now: nothing is left, without undo. A peer who has the referral is told it ended."""
     referrals.withdraw(held=held, by=Actor.RECIPIENT, at=at)
     tell_peer(held=held, template=Template.ENDED, at=at)
 

@@ -58,7 +58,7 @@ def send_check_in(*, handle: str, by: Member, at: datetime) -> None:
 
 
 def close(*, handle: str, by: Member, at: datetime) -> None:
-    """Close a referral, as the supporter who has it or from the desk. It can be undone for a quarter of an hour."""
+    """Close a referral, as the supporter who has it or from the desk. It can be undone for a short while."""
     held, part = queries.in_reach(handle, by=by, at=at)
     with transaction.atomic():
         if part is Actor.COORDINATOR:

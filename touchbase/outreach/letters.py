@@ -39,14 +39,14 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
 
     def compose(due: Due) -> Letter | None:
         try:
-            return _to_person(due, at) if due.handle else _to_staff(due, at)
+            return _to_person(due, at) if due.handle else _to_staff(due)
         except (NotFound, Gone):
             return None
 
     return compose
 
 
-def _to_staff(due: Due, at: datetime) -> Letter | None:
+def _to_staff(due: Due) -> Letter | None:
     person = staff_member(due.member)
     here = program_by_id(due.program)
     if due.template == Template.ASK and not _is_asked(due.member):
@@ -54,7 +54,9 @@ def _to_staff(due: Due, at: datetime) -> Letter | None:
     link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[Template(due.template)]}"
     fields = {"staff_name": person.name, "program_name": here.policy.program.name, "link": link}
     written = render(Template(due.template), "en", fields)
-    return Letter(person.email, written.subject, written.body, reply_to="", from_name=here.policy.program.name)
+    return Letter(
+        person.email, written.subject, written.body, reply_to="", from_name=here.policy.program.name
+    )
 
 
 def _is_asked(member: str) -> bool:
@@ -120,7 +122,7 @@ class ReadyNote:
 
 
 def ready_note(template: Template, held: Working, person: Person, at: datetime) -> ReadyNote:
-    """The note a supporter sends now, in the form of the person's channel. It is built for one page and kept nowhere."""
+    """The note a supporter sends now, in the form of the person's channel: for one page, kept nowhere."""
     channel, address = person.contact.channel, person.contact.address
     fields = fields_for(held, person, profile(held.assignee), at)
     written = render(worded_for(template, channel), person.identity.language, fields)

@@ -15,8 +15,8 @@ from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Contact, Course, Identity, Wishes, opened_as
-from touchbase.referrals.models import Referral
 from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, Actor, State
+from touchbase.referrals.models import Referral
 from touchbase.referrals.queries import Opener, Person, Working, not_there
 from touchbase.supporters.queries import candidates, profile
 from touchbase.vault.grants import Reason
@@ -24,7 +24,7 @@ from touchbase.vault.sealing import Purpose
 
 ALL_SUPPORTERS = "supporters"
 
-# After a supporter accepted, a program may keep even the fact that they talk from its coordinator (ruling B8).
+# After a yes a program may keep even the fact that two talk from its coordinator (ruling B8).
 WITH_A_PEER = frozenset({State.ACCEPTED, State.INVITED, State.TALKING, State.RESTING, State.CLOSING})
 
 
@@ -231,13 +231,13 @@ def asks(*, by: Member, at: datetime) -> list[Working]:
 
 
 def ask_view(handle: str, *, by: Member, at: datetime) -> AskView:
-    """One referral for its supporter. The name and contact are opened only after yes, and each look is summed."""
+    """One referral for its supporter. Name and contact are opened only after yes, and each look is summed."""
     held = for_supporter(handle, by=by, at=at)
     opener = Opener(by.account, Actor.SUPPORTER, at)
     wished, contact = referrals.wishes(handle, opener=opener)
     person = None
     if held.state in HELD_BY_SUPPORTER - {State.MATCHED}:
-        # Summed for all supporters together: a sum of one would keep for ever when that one was helping (B15).
+        # Summed for all supporters together: one's own sum would keep when that one was helping (B15).
         log.record(program=by.program, actor=ALL_SUPPORTERS, verb="look", day=at.date())
         person = referrals.person(handle, opener=opener, reason=Reason.SUPPORT)
     return AskView(held, wished, contact.channel.value, contact.times, person)

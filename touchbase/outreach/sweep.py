@@ -1,4 +1,4 @@
-"""The clock: looks at what is due and does it. State, not timers, so a restart or two sweepers change nothing."""
+"""The clock: looks at what is due and does it. State, not timers: a restart or two sweepers change nothing."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -33,7 +33,9 @@ CLOSES_A_DAY = 5  # a program's automatic closes for want of activity (ruling B3
 ORPHAN_AFTER = timedelta(hours=1)
 
 # What may not happen while the machine's clock can't be trusted: nothing is closed or erased early.
-_ENDS = frozenset({Event.IDLE, Event.LONGEST, Event.REST_OVER, Event.NO_ANSWER, Event.ERASE, Event.ASK_EXPIRES})
+_ENDS = frozenset(
+    {Event.IDLE, Event.LONGEST, Event.REST_OVER, Event.NO_ANSWER, Event.ERASE, Event.ASK_EXPIRES}
+)
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Swept:
 
 
 def run_once(at: datetime, *, limit: int = ROWS_A_RUN) -> Swept:
-    """Do everything that is due at `at`, each thing once. Safe to run at any time, by any number of sweepers."""
+    """Do everything that is due at `at`, each thing once. Safe at any time, with any number of sweepers."""
     swept = Swept()
     rotation.rotate(at=at)
     frozen = rotation.status(at=at).frozen
@@ -123,7 +125,7 @@ def _clock_match(held: Working, event: Event, at: datetime) -> bool:
     return True
 
 
-def _expire_ask(held: Working, event: Event, at: datetime) -> bool:
+def _expire_ask(held: Working, _event: Event, at: datetime) -> bool:
     actions.back_to_queue(held=held, step=Step.ASK_EXPIRED, by=Actor.CLOCK, at=at)
     return True
 
@@ -136,17 +138,17 @@ def _tell_peer(held: Working, event: Event, at: datetime) -> bool:
     return True
 
 
-def _no_answer(held: Working, event: Event, at: datetime) -> bool:
+def _no_answer(held: Working, _event: Event, at: datetime) -> bool:
     answers.rest(held=held, said=Answer.NONE, by=Actor.CLOCK, at=at)
     return True
 
 
-def _rest_over(held: Working, event: Event, at: datetime) -> bool:
+def _rest_over(held: Working, _event: Event, at: datetime) -> bool:
     referrals.close(held=held, by=Actor.CLOCK, at=at)
     return True
 
 
-def _close(held: Working, event: Event, at: datetime) -> bool:
+def _close(held: Working, _event: Event, at: datetime) -> bool:
     """Close for want of activity, a few a day; beyond that the coordinator is asked (ruling B30)."""
     if log.count(program=held.program, actor=Actor.CLOCK.value, verb="close", day=at.date()) >= CLOSES_A_DAY:
         _ask_to_close(held, at)
@@ -191,7 +193,7 @@ def _send(at: datetime, swept: Swept) -> None:
 
 
 def _undelivered(handle: str, at: datetime) -> None:
-    """A note could not be sent for an hour and more: the peer's own phone is the way now, and the desk is told."""
+    """A note could not be sent for an hour: the peer's own phone is the way now, and the desk is told."""
     try:
         held = reading.working(handle, opener=Opener("", Actor.CLOCK, at))
         with transaction.atomic():
@@ -203,7 +205,7 @@ def _undelivered(handle: str, at: datetime) -> None:
 
 
 def _count(at: datetime) -> None:
-    """Once a month, add the pool of closed referrals to the counters; then release what is ripe (A14, A15)."""
+    """Once a month, add the pool of closed referrals to the counters; release what is ripe (A14, A15)."""
     for here in all_programs():
         batch = store.take_batch(program=here.id, at=at)
         if batch:

@@ -65,13 +65,13 @@ def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, a
 
 
 def _handle(once: str, asking: Asking) -> str:
-    """A random handle that is the same for the same press: from the form's own random number and what was typed.
+    """A random handle, the same for the same press: from the form's random number and what was typed.
 
     Two people who were served one copy of the form still get two handles, since they typed different things.
     """
     if not once:
         return new_id()
-    typed = "\x1f".join([once, asking.name, asking.channel, asking.contact])
+    typed = repr((once, asking.name, asking.channel.value, asking.contact))
     digest = hmac.new(settings.SECRET_KEY.encode(), typed.encode(), hashlib.sha256).digest()
     return spell(int.from_bytes(digest[:16]))
 
@@ -171,9 +171,11 @@ def take_step(
     `ReferralMovedOn`. A step that the table doesn't have is `StepNotAllowed`.
     """
     if not may(step, by=by, state=held.state):
-        raise StepNotAllowed(_("That can't be done now: this referral has moved on. Here is where it stands."))
+        raise StepNotAllowed(
+            _("That can't be done now: this referral has moved on. Here is where it stands.")
+        )
     state = destination(step, state=held.state, to=to)
-    course = _stepped(held, step, by, at, course, state)
+    course = _stepped(held, step, by, at, course=course, state=state)
     unchecked = held.held and not release
     due = agenda.upcoming(state, course, held.policy, held=unchecked)[0]
     after = replace(
@@ -190,8 +192,8 @@ def take_step(
     return after
 
 
-def _stepped(held: Working, step: Step, by: Actor, at: datetime, course: Course, state: State) -> Course:
-    """The course with what every step leaves behind: activity, the trail, and what the clock need not repeat."""
+def _stepped(held: Working, step: Step, by: Actor, at: datetime, *, course: Course, state: State) -> Course:
+    """The course with what every step leaves behind: activity, the trail, what the clock needn't repeat."""
     done = agenda.carried(course.done, held.state, state)
     if step is Step.NOTE:
         return course.changed(done=done)
@@ -229,13 +231,11 @@ def _compare_and_set(before: Working, after: Working) -> None:
 def note(*, held: Working, event: Event, at: datetime, **changes: object) -> Working:
     """Write down that the clock has done something, so that it is done once. Nothing moves."""
     course = held.course.changed(done=(*held.course.done, event), **changes)
-    return take_step(
-        held=held, step=Step.NOTE, by=Actor.CLOCK, at=at, course=course, assignee=held.assignee
-    )
+    return take_step(held=held, step=Step.NOTE, by=Actor.CLOCK, at=at, course=course, assignee=held.assignee)
 
 
 def new_link(*, held: Working, by: Actor, opener: Opener) -> str:
-    """Replace the recipient's private link. The old one ends at once; the new one is returned to be handed over."""
+    """Replace the recipient's private link. The old one ends at once; the new one is returned."""
     n = held.course.link_n + 1
     with transaction.atomic():
         after = take_step(
@@ -257,7 +257,9 @@ def new_link(*, held: Working, by: Actor, opener: Opener) -> str:
 def close(*, held: Working, by: Actor, at: datetime) -> Working:
     """Begin to close: after the undo time the clock erases. Undo brings it back as it was until then."""
     course = held.course.changed(
-        previous=held.state, closed=at.replace(second=0, microsecond=0), peer=held.assignee or held.course.peer
+        previous=held.state,
+        closed=at.replace(second=0, microsecond=0),
+        peer=held.assignee or held.course.peer,
     )
     return take_step(held=held, step=Step.CLOSE, by=by, at=at, course=course)
 
@@ -269,9 +271,7 @@ def undo(*, held: Working, by: Actor, at: datetime) -> Working:
         raise StepNotAllowed(_("The time to undo is over. You can ask again in under a minute."))
     course = held.course.changed(previous=None, closed=None)
     assignee = held.course.peer if previous in HELD_BY_SUPPORTER else ""
-    return take_step(
-        held=held, step=Step.UNDO, by=by, at=at, course=course, to=previous, assignee=assignee
-    )
+    return take_step(held=held, step=Step.UNDO, by=by, at=at, course=course, to=previous, assignee=assignee)
 
 
 def withdraw(*, held: Working, by: Actor, at: datetime) -> None:

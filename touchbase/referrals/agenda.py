@@ -88,7 +88,9 @@ def _waiting_for_answer(course: Course, policy: Policy) -> Iterator[Due]:
 
 def _idle(course: Course, policy: Policy) -> Iterator[Due]:
     # Idle days don't run while an agreed check-in is ahead (ruling B29).
-    since = max(course.active, clock.day_begins(course.check_in, policy)) if course.check_in else course.active
+    since = (
+        max(course.active, clock.day_begins(course.check_in, policy)) if course.check_in else course.active
+    )
     idle = clock.idle_until(since, policy)
     yield Due(clock.days_after(idle, -IDLE_WARNING_DAYS, policy.zone), Event.IDLE_SOON)
     yield Due(idle, Event.IDLE)
@@ -102,7 +104,7 @@ def carried(done: tuple[Event, ...], before: State, after: State) -> tuple[Event
 
 
 def waits_again(course: Course, policy: Policy, at: datetime) -> Course:
-    """The course of somebody who needs another supporter: the clock gives at least half of its time (section G)."""
+    """The course of somebody who needs another supporter: at least half of the clock's time (section G)."""
     moment = slot_down(at)
     again = moment + timedelta(hours=policy.clock.match_within_hours) / 2
     return course.changed(

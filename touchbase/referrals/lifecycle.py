@@ -106,7 +106,9 @@ MOVES: Mapping[Step, Move] = MappingProxyType(
         Step.NEW_LINK: _move("coordinator", "open"),
         Step.NOTE: _move("clock", "any"),
         Step.CLOSE: _move("supporter coordinator clock", "open", "closing"),
-        Step.UNDO: _move("supporter coordinator", "closing", "received matched accepted invited talking resting"),
+        Step.UNDO: _move(
+            "supporter coordinator", "closing", "received matched accepted invited talking resting"
+        ),
         Step.WITHDRAW: _move("recipient supporter coordinator", "any", "closing"),
     }
 )
@@ -146,6 +148,10 @@ def table() -> str:
     """The table as Markdown rows: step, who, from, to."""
     rows = ["| step | by | from | to |", "|---|---|---|---|"]
     for step, move in MOVES.items():
-        cells: tuple[Sequence[str], ...] = (sorted(move.by), sorted(move.sources), sorted(move.to) or ["stays"])
+        cells: tuple[Sequence[str], ...] = (
+            sorted(move.by),
+            sorted(move.sources),
+            sorted(move.to) or ["stays"],
+        )
         rows.append(f"| {step} | " + " | ".join(", ".join(cell) for cell in cells) + " |")
     return "\n".join(rows) + "\n"

@@ -27,7 +27,7 @@ _KINDS: Mapping[Purpose, type[Sealable]] = {
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Who opens something: the account (or the clock), in which part, confirmed over the hourly limit or not."""
+    """Who opens something: the account, in which part, and whether a look beyond the hourly limit is meant."""
 
     actor: str
     role: Actor
@@ -116,9 +116,7 @@ def working(handle: str, *, opener: Opener, program: str | None = None) -> Worki
 def workings(rows: Iterable[Referral], *, opener: Opener) -> list[Working]:
     """Several referrals of one program with their courses open, in the order given."""
     rows = list(rows)
-    opened = open_capsules(
-        rows, opener=opener, reason=Reason.STEP, purposes=frozenset({Purpose.COURSE})
-    )
+    opened = open_capsules(rows, opener=opener, reason=Reason.STEP, purposes=frozenset({Purpose.COURSE}))
     return [_working(row, opened[row.handle, Purpose.COURSE]) for row in rows]
 
 
@@ -145,7 +143,8 @@ def person(handle: str, *, opener: Opener, reason: Reason) -> Person:
     purposes = frozenset({Purpose.IDENTITY, Purpose.CONTACT})
     opened = open_capsules([row], opener=opener, reason=reason, purposes=purposes)
     return Person(
-        opened_as(Identity, opened[handle, Purpose.IDENTITY]), opened_as(Contact, opened[handle, Purpose.CONTACT])
+        opened_as(Identity, opened[handle, Purpose.IDENTITY]),
+        opened_as(Contact, opened[handle, Purpose.CONTACT]),
     )
 
 
@@ -166,7 +165,9 @@ def wishes(handle: str, *, opener: Opener) -> tuple[Wishes, Contact]:
         raise not_there()
     purposes = frozenset({Purpose.WISHES, Purpose.CONTACT})
     opened = open_capsules([row], opener=opener, reason=Reason.MATCH, purposes=purposes)
-    return opened_as(Wishes, opened[handle, Purpose.WISHES]), opened_as(Contact, opened[handle, Purpose.CONTACT])
+    return opened_as(Wishes, opened[handle, Purpose.WISHES]), opened_as(
+        Contact, opened[handle, Purpose.CONTACT]
+    )
 
 
 def link_token(handle: str, *, program: str, n: int, opener: Opener) -> str:

@@ -1,4 +1,4 @@
-"""What the board says: a sentence about who waits, then the lanes. Names only of those who wait for a match."""
+"""What the board says: a sentence about who waits, then the lanes. Names only of those who wait."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,8 +63,12 @@ def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
     """The board in words."""
     waiting = tuple(_waiting(row, policy, at) for row in board.waiting)
     whole = policy.confidence.coordinator_sees is CoordinatorSees.LIFE
-    late = tuple(_late(row) for row in board.of(State.ACCEPTED) if row.next_kind in _PAST_TOUCH) if whole else ()
-    checks = tuple(_check_in(row, policy, at) for row in board.of(State.TALKING) if row.next_kind == Event.CHECK_IN)
+    late = (
+        tuple(_late(row) for row in board.of(State.ACCEPTED) if row.next_kind in _PAST_TOUCH) if whole else ()
+    )
+    checks = tuple(
+        _check_in(row, policy, at) for row in board.of(State.TALKING) if row.next_kind == Event.CHECK_IN
+    )
     asked = tuple(_asked(row, policy, at) for row in board.of(State.MATCHED))
     closing = tuple(_closing(row, policy, at) for row in board.of(State.CLOSING)) if whole else ()
     lanes = (
@@ -114,7 +118,9 @@ def _waiting(row: WaitingRow, policy: Policy, at: datetime) -> Line:
     due = row.course.due
     late = due < at
     soon = not late and (due - at) < (due - row.course.waiting) / 4
-    said = clock.left(due, at) if late or soon else _("by %(due)s") % {"due": clock.said(due, policy.zone, at)}
+    said = (
+        clock.left(due, at) if late or soon else _("by %(due)s") % {"due": clock.said(due, policy.zone, at)}
+    )
     place = policy.label_of("department", row.wishes.department) if row.wishes.department else ""
     meta = ". ".join(part for part in (place, came_from(row.course.source)) if part)
     if row.held:
@@ -163,8 +169,10 @@ def _hands(board: Board, *, whole: bool) -> Hands | None:
     if not total:
         return None
     if not whole:
-        return Hands(total, ("f",) * total, _("With a peer. Nothing more is shown, as this program promises."))
-    discs = ("", ) * invited + ("t",) * talking + ("f",) * resting
+        return Hands(
+            total, ("f",) * total, _("With a peer. Nothing more is shown, as this program promises.")
+        )
+    discs = ("",) * invited + ("t",) * talking + ("f",) * resting
     says = _("%(invited)s being reached, %(talking)s talking, %(resting)s resting.") % {
         "invited": invited, "talking": talking, "resting": resting,
     }  # fmt: skip

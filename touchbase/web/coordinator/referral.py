@@ -76,7 +76,8 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         if hidden
         else _says(held, at),
         hidden=hidden,
-        can_reassign=held.state in {State.MATCHED, State.ACCEPTED, State.INVITED, State.TALKING} and not hidden,
+        can_reassign=held.state in {State.MATCHED, State.ACCEPTED, State.INVITED, State.TALKING}
+        and not hidden,
         undo_until=_undo(held, at),
         policy=policy,
     )
@@ -118,7 +119,9 @@ def _says(held: Working, at: datetime) -> str:
     policy, course = held.policy, held.course
     if held.state is State.MATCHED and course.ask:
         until = clock.said(course.ask.until, policy.zone, at)
-        return _("A peer was asked and has until %(until)s to answer. Then it comes back to you.") % {"until": until}
+        return _("A peer was asked and has until %(until)s to answer. Then it comes back to you.") % {
+            "until": until
+        }
     if held.state is State.ACCEPTED:
         due = clock.said(clock.touch_due(course.accepted or course.active, policy), policy.zone, at)
         return _("A peer said yes. Their note should go out by %(due)s.") % {"due": due}
@@ -184,4 +187,6 @@ class Acts:
 
 def named_acts(found: Iterable[Act], names: Mapping[str, str]) -> tuple[Acts, ...]:
     """Sums of acts with the names of who did them; the clock, commands and people who left by their part."""
-    return tuple(Acts(f"{act.day:%b} {act.day.day}", names.get(act.actor, act.actor), act.verb, act.n) for act in found)
+    return tuple(
+        Acts(f"{act.day:%b} {act.day.day}", names.get(act.actor, act.actor), act.verb, act.n) for act in found
+    )

@@ -134,7 +134,9 @@ def acts(request: MemberRequest, program: str) -> HttpResponse:
     """Who did what kind of thing how often, by day. Never about whom."""
     today = clock.now().astimezone(request.here.policy.zone).date()
     found = log.acts(program=request.here.id, since=today - timedelta(days=ACTS_SHOWN_DAYS))
-    return _page(request, "coordinator/acts.html", {"acts": panels.named_acts(found, names_of(request.here.id))})
+    return _page(
+        request, "coordinator/acts.html", {"acts": panels.named_acts(found, names_of(request.here.id))}
+    )
 
 
 def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse:

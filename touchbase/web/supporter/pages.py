@@ -81,12 +81,14 @@ def facts(view: AskView) -> tuple[Fact, ...]:
     policy, wished = view.held.policy, view.wishes
     times = [policy.label_of("time", key) for key in view.times]
     found = (
-        Fact(_("Role"), policy.label_of("profession", wished.profession) if wished.profession else _("Not said")),
+        Fact(
+            _("Role"),
+            policy.label_of("profession", wished.profession) if wished.profession else _("Not said"),
+        ),
         Fact(_("Site"), policy.label_of("site", wished.site) if wished.site else _("Not said")),
         Fact(_("Reach them by"), CHANNEL_LABELS()[view.channel]),
         Fact(_("Best time"), ", ".join(times) or _("Any")),
     )
-    return found
 
 
 def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 - read like a table, translated at each use

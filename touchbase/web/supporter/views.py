@@ -46,7 +46,12 @@ def ask(request: MemberRequest, program: str, handle: str) -> HttpResponse:
         view = queries.ask_view(handle, by=request.member, at=at)
     except NotFound:
         return _closed(request, handle, at)
-    content: dict[str, object] = {"view": view, "held": view.held, "facts": pages.facts(view), "policy": view.held.policy}
+    content: dict[str, object] = {
+        "view": view,
+        "held": view.held,
+        "facts": pages.facts(view),
+        "policy": view.held.policy,
+    }
     content["line"] = pages.line_for(view.held, at)
     if view.person is None:
         return _page(request, "supporter/ask.html", content)
@@ -157,7 +162,9 @@ def undo(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 @requires(Permission.CONVERSATION_HOLD)
 def give_back(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Step aside or hand back: somebody else takes it on, and no reason is asked."""
-    give: Callable[..., None] = actions.step_aside if request.POST.get("how") == "aside" else actions.hand_back
+    give: Callable[..., None] = (
+        actions.step_aside if request.POST.get("how") == "aside" else actions.hand_back
+    )
     give(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("Given back. We'll find another peer. Please delete what you wrote down."))
     return redirect("supporter:today", program)
