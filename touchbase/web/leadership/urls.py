@@ -1,6 +1,15 @@
-"""The addresses of this audience."""
+"""The addresses of this audience, under `<program>/numbers/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from touchbase.web.leadership import views
 
 app_name = "leadership"
-urlpatterns: list[URLPattern] = []
+_HALF = r"^(?P<half_year>\d{4}-H[12])/"
+urlpatterns: list[URLPattern] = [
+    path("", views.numbers, name="numbers"),
+    path("csv/", views.file, name="file"),
+    path("definitions/", views.definitions, name="definitions"),
+    re_path(f"{_HALF}$", views.release, name="release"),
+    re_path(f"{_HALF}csv/$", views.release_file, name="release_file"),
+]
