@@ -61,6 +61,19 @@ URGENT = '[[safety.urgent]]\nlabel = "Call 988"\nnumber = "9-8-8"\nchecked_on = 
             "A referral may need 22 days by the other rules: write 22 or more, or shorten those.",
         ),
         (
+            [
+                added(
+                    "clock",
+                    "idle_days = 8",
+                    "check_in_within_days = 1",
+                    "touch_within_hours = 25",
+                    "longest_days = 22",
+                )
+            ],
+            "clock.longest_days",
+            "A referral may need 23 days by the other rules: write 23 or more, or shorten those.",
+        ),
+        (
             [added("clock", "holidays = [2026-07-24]", "not_holidays = [2026-07-24]")],
             "clock.holidays",
             "2026-07-24 is also in not_holidays. Keep it in one of the two.",
@@ -203,6 +216,28 @@ def test_a_note_may_not_be_due_after_the_referral_has_closed():
         ),
         ("clock.idle_days", "A referral would close while it waits for an answer: write 8 or more."),
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["match_within_hours = 48"],
+        ["ask_expires_after_hours = 24"],
+        ["second_touch_after_days = 5"],
+        ["longest_days = 30"],
+        [
+            "idle_days = 2",
+            "touch_within_hours = 48",
+            "answer_wait_days = 1",
+            "rest_days = 1",
+            "second_touch_after_days = 1",
+            "second_touch_until_days = 1",
+        ],
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_what_just_fits_is_fine(lines):
+    assert problems(added("clock", *lines)) == []
 
 
 def test_no_site_is_both_the_same_and_another():

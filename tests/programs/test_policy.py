@@ -74,6 +74,10 @@ def test_without_head_counts_nothing_is_counted_by_profession():
     assert not policy().counts_by_profession
 
 
+def test_a_single_head_count_is_not_enough():
+    assert not policy(FACULTY).counts_by_profession
+
+
 def test_a_legal_hold_lies_on_the_whole_program():
     assert not policy().erasing_paused
     assert policy(added("legal", 'erase_paused = "A court asked for it."')).erasing_paused

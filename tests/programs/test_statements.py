@@ -140,6 +140,11 @@ def test_under_a_legal_hold_no_erasing_is_promised():
     assert "We erase" not in said
 
 
+@pytest.mark.parametrize("line", APPROVED)
+def test_half_an_approval_is_none(line):
+    assert statements.approval_line(policy(added("legal", line))) == ""
+
+
 def test_where_talks_are_protected_the_law_is_named():
     assert statements.court_statement(policy(PROTECTED), window_hours=48) == (
         "In Colorado, the law protects these talks in most situations (Colorado law 1). "
