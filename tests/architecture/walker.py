@@ -1,0 +1,116 @@
+"""Every address of the site as data, and a walk over all of them with one browser.
+
+    for answer in walk(visitor, roles, given={"program": "harbor", "handle": handle, ...}):
+        assert answer.status ...
+
+A new address is walked as soon as it is mapped; one that needs a value nobody gave fails the walk.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from touchbase.accounts.permissions import granted
+from touchbase.accounts.roles import Role
+from touchbase.web.shared.access import OPEN, Access, Audience, access_of
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_VALUE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class Expected(StrEnum):
+    """What a browser gets at an address."""
+
+    OPEN = "the view answers"
+    SIGN_IN = "it is led to the sign-in"
+    NOTHING = "nothing is there"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One mapped address. `route` is as Django writes it, `values` the names in it."""
+
+    route: str
+    name: str
+    access: Access | None
+
+    @property
+    def values(self) -> frozenset[str]:
+        """What has to be filled in."""
+        return frozenset(_VALUE.findall(self.route))
+
+    def filled(self, given: Mapping[str, str]) -> str:
+        """The address itself. Raises `LookupError` for a value nobody gave."""
+        missing = sorted(self.values - given.keys())
+        if missing:
+            raise LookupError(f"/{self.route} needs a value for {', '.join(missing)}")
+        return "/" + _VALUE.sub(lambda found: given[found[1]], self.route)
+
+    def expected(self, roles: Collection[Role] | None) -> Expected:
+        """What somebody with these roles in the address's program gets; None is the stranger."""
+        if self.access is None:
+            return Expected.NOTHING
+        if self.access.audience in OPEN:
+            return Expected.OPEN
+        if roles is None:
+            front = self.access.audience is Audience.STAFF or self.values == {"program"}
+            return Expected.SIGN_IN if front else Expected.NOTHING
+        if self.access.audience is Audience.STAFF or self.access.permission in granted(roles):
+            return Expected.OPEN
+        return Expected.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, and what was to be expected."""
+
+    address: Address
+    path: str
+    method: str
+    expected: Expected
+    status: int
+    leads_to: str
+    body: bytes
+
+
+def addresses() -> list[Address]:
+    """Every mapped address, in the order in which they are tried."""
+    return list(_below(get_resolver(), "", ""))
+
+
+def _below(resolver: URLResolver, route: str, space: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern, here, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield Address(here, f"{space}{pattern.name}", access_of(pattern.callback))
+
+
+def walk(
+    visitor: Client,
+    roles: Collection[Role] | None,
+    *,
+    given: Mapping[str, str],
+    methods: Collection[str] = METHODS,
+    only: Collection[Expected] = tuple(Expected),
+    htmx: bool = False,
+) -> Iterator[Answer]:
+    """Ask for every address in every method. `roles` are those of the visitor in `given["program"]`.
+
+    `only` leaves out what else would be expected: a walk of those refused changes nothing.
+    """
+    headers = {"HX-Request": "true"} if htmx else {}
+    for address in addresses():
+        expected = address.expected(roles)
+        if expected not in only:
+            continue
+        path = address.filled(given)
+        for method in methods:
+            got = visitor.generic(method, path, headers=headers)
+            leads_to = got.headers.get("Location") or got.headers.get("HX-Redirect", "")
+            yield Answer(address, path, method, expected, got.status_code, leads_to, got.content)
