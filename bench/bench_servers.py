@@ -6,13 +6,14 @@ Run: `.venv/bin/python -m bench.bench_servers`. The figures are of this machine 
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 PORT = 8765
@@ -53,10 +54,10 @@ def ground() -> Iterator[dict[str, str]]:
         yield environ
 
 
-def answered() -> bool:
+def answered(within: float = 5) -> bool:
     """Whether the server answers now."""
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=within)
         connection.request("GET", "/")
         return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
@@ -99,8 +100,19 @@ def rate() -> float:
     return sum(done) / SECONDS
 
 
-def measure(command: list[str]) -> tuple[float, float, float, float]:
-    """Seconds until the first answer, MB resident, MB fairly shared, requests a second."""
+def behind_slow_senders() -> bool:
+    """Whether somebody is answered in two seconds while twenty others take their time with a header."""
+    begun = b"POST /two-commits/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    with ExitStack() as open_ones:
+        for _ in range(20):
+            slow = open_ones.enter_context(socket.create_connection(("127.0.0.1", PORT)))
+            slow.sendall(begun)
+        time.sleep(0.5)
+        return answered(within=2)
+
+
+def measure(command: list[str]) -> tuple[float, float, float, float, float]:
+    """Seconds to the first answer, MB resident, MB fairly shared, requests a second, slow ones harmless."""
     with ground() as environ:
         began = time.perf_counter()
         server = subprocess.Popen(command, env=environ)
@@ -109,7 +121,8 @@ def measure(command: list[str]) -> tuple[float, float, float, float]:
                 time.sleep(0.01)
             start = time.perf_counter() - began
             speed = rate()
-            return start, megabytes(server.pid, "Rss"), megabytes(server.pid, "Pss"), speed
+            resident, shared = megabytes(server.pid, "Rss"), megabytes(server.pid, "Pss")
+            return start, resident, shared, speed, float(behind_slow_senders())
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)
@@ -117,11 +130,13 @@ def measure(command: list[str]) -> tuple[float, float, float, float]:
 
 def main() -> None:
     """Measure each server three times and print the medians."""
-    print(f"{'server':22}{'start s':>9}{'RSS MB':>9}{'PSS MB':>9}{'two-commit/s':>14}")
+    print(f"{'server':22}{'start s':>9}{'RSS MB':>9}{'PSS MB':>9}{'two-commit/s':>14}{'slow senders':>14}")
     for name, command in SERVERS.items():
         runs = [measure(command) for _ in range(3)]
-        start, rss, pss, speed = (sorted(column)[1] for column in zip(*runs, strict=True))
-        print(f"{name:22}{start:9.2f}{rss:9.0f}{pss:9.0f}{speed:14.0f}")
+        start, rss, pss, speed, patient = (sorted(column)[1] for column in zip(*runs, strict=True))
+        print(
+            f"{name:22}{start:9.2f}{rss:9.0f}{pss:9.0f}{speed:14.0f}{'harmless' if patient else 'block':>14}"
+        )
 
 
 if __name__ == "__main__":

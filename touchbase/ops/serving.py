@@ -15,8 +15,9 @@ from granian.log import LogLevels
 
 from touchbase.kernel.errors import DomainError
 
-# Threads of the one worker. Both stores commit with a sync to disk, so a thread mostly waits.
-THREADS = 8
+# Threads of the one worker. Both stores commit with a sync to disk, so a thread mostly waits; and who sends a
+# form slowly holds one.
+THREADS = 16
 # How long a request that was already begun may take to end before the worker is killed.
 GRACE_SECONDS = 20
 
