@@ -1,9 +1,7 @@
 """A mail as it leaves: who it is from, its id, its size."""
 
 import email
-import os
 import re
-import socket
 from email import policy
 
 import pytest
@@ -55,8 +53,6 @@ def test_the_id_of_a_mail_is_random_and_tells_neither_time_nor_process_nor_machi
     assert len(set(ids)) == 3
     for each in ids:
         assert re.fullmatch(r"<[0-9a-hjkmnp-tv-z]{26}@harbor\.example\.org>", each)
-        assert f".{os.getpid()}." not in each
-        assert socket.gethostname() not in each
 
 
 def test_the_date_stays():
