@@ -1,10 +1,37 @@
 """What every template may use."""
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from touchbase.programs.people import Identity
+from touchbase.web.shared.rail import rail_of
+
+_STATIC = Path(__file__).parents[1] / "static" / "touchbase"
+_NEUTRAL_SITE = Identity.model_fields["neutral_site"].default
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The program the page belongs to, where it belongs to one."""
-    return {"here": getattr(request, "here", None)}
+    """The program the page belongs to, whether all of it is invented, and the way out."""
+    here = getattr(request, "here", None)
+    member = getattr(request, "member", None)
+    return {
+        "here": here,
+        "demo": settings.DEMO,
+        "static_version": static_version(),
+        "neutral_site": here.policy.program.neutral_site if here else _NEUTRAL_SITE,
+        "rail": rail_of(member, slug=here.slug, path=request.path) if here and member else (),
+    }
+
+
+@cache
+def static_version() -> str:
+    """Eight signs that change when a style or script of ours does, so that browsers fetch it anew."""
+    digest = sha256()
+    for file in sorted(_STATIC.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,26 @@
+"""How many requests a program takes in an hour. Counted in memory, without an address of anybody (A16, C17)."""
+
+from datetime import datetime
+
+from django.core.cache import cache
+
+# The busiest published program sees 12 a month. More than this in one hour is a machine or a disaster, and
+# for both a person should answer the phone.
+ASKS_AN_HOUR = 30
+_HOUR = 60 * 60  # seconds
+
+
+def is_full(program_id: str, at: datetime) -> bool:
+    """Whether the hour has seen as many requests as a program takes."""
+    return int(cache.get(_key(program_id, at), 0)) >= ASKS_AN_HOUR
+
+
+def count(program_id: str, at: datetime) -> None:
+    """Add one to the hour."""
+    key = _key(program_id, at)
+    cache.add(key, 0, timeout=2 * _HOUR)
+    cache.incr(key)
+
+
+def _key(program_id: str, at: datetime) -> str:
+    return f"asks/{program_id}/{int(at.timestamp()) // _HOUR}"

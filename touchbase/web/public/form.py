@@ -1,0 +1,129 @@
+"""The self form as a page shows it: what can be picked, what was typed, and what needs another look."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from touchbase.programs.policy import Channel, Kind, Policy
+from touchbase.referrals.intake import LANGUAGE, TOPIC, Answers, Unclear, Wish, once_from, wishes_offered
+
+_LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
+_GROUPS = ("channel", "times", "wishes")
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One thing to pick."""
+
+    value: str
+    label: str
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary, and where it leads."""
+
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Everything a page needs to show the form. Printing it shows nothing of what was typed."""
+
+    channels: tuple[Pick, ...]
+    times: tuple[Pick, ...]
+    professions: tuple[Pick, ...]
+    departments: tuple[Pick, ...]
+    sites: tuple[Pick, ...]
+    wishes: tuple[Pick, ...]
+    must_say_profession: bool
+    once: str
+    name: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+    not_with: str = field(default="", repr=False)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    summary: tuple[Problem, ...] = ()
+
+    @property
+    def keyboard(self) -> str:
+        """What the one box for number or address takes, by the way that is picked."""
+        email = any(pick.picked and pick.value == Channel.EMAIL for pick in self.channels)
+        return "email" if email else "tel"
+
+    @property
+    def wishes_open(self) -> bool:
+        """Whether the folded part holds anything that must be seen."""
+        made = self.not_with or any(pick.picked for pick in self.wishes)
+        return bool(made or {"wishes", "not_with"}.intersection(self.problems))
+
+
+def answers_from(posted: QueryDict) -> Answers:
+    """What came in, by the names of the fields. Of a text that came twice the last counts, as in Django."""
+    return Answers(
+        typed={name: value for name, value in posted.items() if isinstance(value, str)},
+        picked={name: [one for one in values if isinstance(one, str)] for name, values in posted.lists()},
+    )
+
+
+def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[Unclear] = ()) -> Form:
+    """The form, empty or as it was sent."""
+    answers = answers or Answers()
+    picks = _channels(policy, answers)
+    problems = {each.field: _(each.sentence).format(**each.values) for each in unclear}
+    return Form(
+        channels=picks,
+        times=_options(policy, "time", answers.picks("times")),
+        professions=_options(policy, "profession", answers.picks("profession")),
+        departments=_options(policy, "department", answers.picks("department")),
+        sites=() if policy.single_site else _options(policy, "site", answers.picks("site")),
+        wishes=_wishes(policy, answers),
+        must_say_profession=policy.eligibility.required,
+        once=once_from(answers.text("once")) or secrets.token_urlsafe(24),
+        name=answers.text("name"),
+        contact=answers.text("contact"),
+        not_with=answers.text("not_with"),
+        problems=problems,
+        summary=tuple(Problem(_place(name, picks), said) for name, said in problems.items()),
+    )
+
+
+def _place(name: str, channels: tuple[Pick, ...]) -> str:
+    """The id a line of the summary leads to: the field, or the first of a group."""
+    if name == "channel":
+        return f"channel-{channels[0].value}"
+    return f"{name}-1" if name in _GROUPS else name
+
+
+def _channels(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
+    """The program's usual way is picked until a person picks."""
+    labels = {Channel.TEXT: _("Text"), Channel.CALL: _("Call"), Channel.EMAIL: _("Email")}
+    offered = policy.contact.channels
+    said = answers.text("channel")
+    chosen = said if said in set(offered) else offered[0]
+    return tuple(Pick(channel.value, labels[channel], channel == chosen) for channel in offered)
+
+
+def _options(policy: Policy, kind: Kind, picked: tuple[str, ...]) -> tuple[Pick, ...]:
+    return tuple(Pick(one.key, one.label, one.key in picked) for one in policy.options(kind))
+
+
+def _wishes(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
+    words = {
+        Wish.OWN_DEPARTMENT: _("My own department is fine"),
+        Wish.OTHER_DEPARTMENT: _("Not from my department"),
+        Wish.OTHER_SITE: _("From another site"),
+        Wish.SAME_PROFESSION: _("Someone who does what I do"),
+    }
+    offered = [(wish.value, words[wish]) for wish in wishes_offered(policy)]
+    if len(policy.program.languages) > 1:
+        spoken = ((key, _LANGUAGES.get(key, key)) for key in policy.program.languages)
+        offered += [(LANGUAGE + key, _("In {language}").format(language=name)) for key, name in spoken]
+    about = _("Open to talk about: {topic}")
+    offered += [(TOPIC + one.key, about.format(topic=one.label)) for one in policy.options("topic")]
+    picked = answers.picks("wishes")
+    return tuple(Pick(value, label, value in picked) for value, label in offered)

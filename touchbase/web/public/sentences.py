@@ -1,0 +1,100 @@
+"""What a program's pages say, each sentence made from its policy."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from touchbase.programs import statements
+from touchbase.programs.policy import Policy, UrgentNumber
+from touchbase.programs.queries import CurrentProgram
+
+_EVERYWHERE = "988"  # the one number of the examples that is real
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fair question and its answer, a paragraph each."""
+
+    asked: str
+    answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number for somebody in danger. `dialed` is empty where calling would reach nobody."""
+
+    label: str
+    beside: str
+    dialed: str
+
+
+def takes_requests(here: CurrentProgram) -> bool:
+    """Whether the form is open: the program is, and takes people who ask for themselves."""
+    return here.state == "open" and here.policy.offers("self")
+
+
+def urgent_numbers(policy: Policy) -> tuple[Number, ...]:
+    """The program's numbers. In the demo an invented number is never offered to be called (ruling C16)."""
+    return tuple(_number(number) for number in policy.urgent)
+
+
+def _number(number: UrgentNumber) -> Number:
+    if settings.DEMO and number.number != _EVERYWHERE:
+        return Number(number.label, _("example, not a real number"), "")
+    named = number.number in number.label
+    beside = number.hours if named else f"{number.number}, {number.hours}"
+    return Number(number.label, beside, number.dialed)
+
+
+def first_questions(policy: Policy) -> tuple[Question, ...]:
+    """The four that decide whether somebody asks."""
+    court = [statements.court_statement(policy, window_hours=None), statements.approval_line(policy)]
+    return (
+        Question(_("Is this on my record?"), (statements.record_sentence(policy),)),
+        Question(_("Could a lawyer ask to see it?"), _said(*court)),
+        Question(
+            _("Is it therapy?"),
+            _said(_("No. It is a talk with a peer. If you would like a counselor, we can help you reach one.")),
+        ),
+        Question(
+            _("What if it was me who made a mistake?"),
+            _said(_("Then you are exactly who this is for. Your peer is here for you, not for the review.")),
+        ),
+    )
+
+
+def all_questions(policy: Policy) -> tuple[Question, ...]:
+    """The four, and what else people ask."""
+    words, more = policy.words, policy.supporters
+    training = _("They train for {hours} hours before they begin.").format(hours=f"{more.training_hours:g}")
+    return (
+        *first_questions(policy),
+        Question(
+            _("What if a lawyer or an investigation is involved?"),
+            _said(
+                _("You can still talk with us. Keep it to how you are, not what happened."),
+                policy.legal.advice or "",
+            ),
+        ),
+        Question(_("When can't a peer keep it to themself?"), _said(*exceptions(policy))),
+        Question(_("Who is it for?"), _said(words.for_whom, policy.eligibility.otherwise)),
+        Question(_("Who are the peers?"), _said(more.described or "", training)),
+        Question(
+            _("Can I stop?"),
+            _said(
+                _("Yes. You can say not now at any time, and nobody asks why."),
+                _("You can also have everything that names you erased, at once, with one press."),
+            ),
+        ),
+        Question(_("How is the program set up?"), _said(*words.about)),
+    )
+
+
+def exceptions(policy: Policy) -> tuple[str, ...]:
+    """What a peer can't keep to themself, and what the law may want to know."""
+    return _said(statements.exceptions_sentence(policy), statements.reporting_sentence(policy))
+
+
+def _said(*sentences: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in sentences if sentence)

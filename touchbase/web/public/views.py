@@ -1,0 +1,81 @@
+"""A program's open pages, written from its policy. Reading them changes nothing and sets no cookie."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from touchbase.programs import statements
+from touchbase.web.public import sentences
+from touchbase.web.public.brand_css import stylesheet
+from touchbase.web.public.form import form_for
+from touchbase.web.shared.access import ProgramRequest, public
+
+_DAY = 24 * 60 * 60
+
+
+@require_safe
+@public
+def home(request: ProgramRequest, program: str) -> HttpResponse:
+    """The program's page, the form on top. It isn't kept: each form has its own random number."""
+    policy = request.here.policy
+    page = {
+        "policy": policy,
+        "form": form_for(policy) if sentences.takes_requests(request.here) else None,
+        "steps": (statements.clock_sentence(policy), statements.department_sentence(policy)),
+        "ways": statements.ways_sentence(policy),
+        "rows": statements.who_knows_rows(policy),
+        "exceptions": sentences.exceptions(policy),
+        "questions": sentences.first_questions(policy),
+        "numbers": sentences.urgent_numbers(policy),
+        "urgent_here": True,
+    }
+    return _page(request, "public/home.html", page, "no-store")
+
+
+@require_safe
+@public
+def urgent(request: ProgramRequest, program: str) -> HttpResponse:
+    """Numbers for somebody in danger. A browser keeps it, so that it opens without a network (ruling B21)."""
+    page = {"numbers": sentences.urgent_numbers(request.here.policy), "urgent_here": True}
+    return _page(request, "public/urgent.html", page, f"public, max-age={_DAY}")
+
+
+@require_safe
+@public
+def promise(request: ProgramRequest, program: str) -> HttpResponse:
+    """Who knows what, what is kept and for how long, and where the promise ends."""
+    policy = request.here.policy
+    page = {
+        "policy": policy,
+        "rows": statements.who_knows_rows(policy),
+        "exceptions": sentences.exceptions(policy),
+        "court": statements.court_statement(policy, window_hours=None),
+        "approval": statements.approval_line(policy),
+    }
+    return _page(request, "public/promise.html", page)
+
+
+@require_safe
+@public
+def questions(request: ProgramRequest, program: str) -> HttpResponse:
+    """Fair questions, all of them."""
+    policy = request.here.policy
+    return _page(request, "public/questions.html", {"questions": sentences.all_questions(policy)})
+
+
+@require_safe
+@public
+def brand(request: ProgramRequest, program: str) -> HttpResponse:
+    """The program's one color, as a stylesheet of its own: nothing inline is needed for it (ruling B23)."""
+    css = stylesheet(request.here.policy.program.brand_color)
+    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": f"max-age={_DAY}"})
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, object], cache: str = "no-cache"
+) -> HttpResponse:
+    answer = render(request, template, context, status=HTTPStatus.OK)
+    answer["Cache-Control"] = cache
+    return answer

@@ -1,0 +1,24 @@
+"""Where a member's work is: the way through a program for whoever is signed in."""
+
+from typing import TypeAlias
+
+from django.utils.translation import gettext_lazy
+
+from touchbase.accounts.permissions import Permission
+from touchbase.accounts.queries import Member
+
+Way: TypeAlias = tuple[str, str, bool, int | None]
+"""One line of the rail: label, address, whether it is this page, and a count where the page knows one."""
+
+_WAYS = (
+    (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("Board")),
+    (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
+    (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
+    (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
+)
+
+
+def rail_of(member: Member, *, slug: str, path: str) -> tuple[Way, ...]:
+    """What opens to a member in a program. A view may pass a `rail` of its own instead."""
+    ways = ((f"/{slug}/{part}", str(label)) for may, part, label in _WAYS if member.may(may))
+    return tuple((label, address, path.startswith(address), None) for address, label in ways)
