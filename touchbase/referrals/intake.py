@@ -6,10 +6,10 @@ Two things are typed, the rest is picked; there is no box in which a story would
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeVar
 
 from touchbase.kernel.errors import DomainError
+from touchbase.matching.request import Wish
 from touchbase.programs.policy import Channel, Kind, OwnDepartment, Policy
 from touchbase.referrals.typed import Unclear, email_from, name_from, optional_name_from, phone_from
 from touchbase.referrals.typed import marked as _
@@ -21,16 +21,8 @@ Value = TypeVar("Value")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
-class Wish(StrEnum):
-    """What a person may wish of a peer, besides a language or a topic."""
-
-    OWN_DEPARTMENT = "own-department"
-    OTHER_DEPARTMENT = "other-department"
-    OTHER_SITE = "other-site"
-    SAME_PROFESSION = "same-profession"
-
-
-WISHES = tuple(Wish)
+# What a form may offer to wish, besides a language or a topic.
+WISHES = (Wish.OWN_DEPARTMENT, Wish.OTHER_DEPARTMENT, Wish.OTHER_SITE, Wish.SAME_PROFESSION)
 LANGUAGE, TOPIC = "language.", "topic."  # before a key: a key has no point in it
 
 
@@ -115,13 +107,13 @@ def once_from(text: str) -> str:
 
 def wishes_offered(policy: Policy) -> tuple[Wish, ...]:
     """The wishes that mean something in a program."""
-    offered = {
+    meant = {
         Wish.OWN_DEPARTMENT: policy.matching.own_department is OwnDepartment.ASK,
         Wish.OTHER_DEPARTMENT: policy.matching.own_department is OwnDepartment.FINE,
         Wish.OTHER_SITE: not policy.single_site,
         Wish.SAME_PROFESSION: len(policy.eligibility.professions) > 1,
     }
-    return tuple(wish for wish, means_something in offered.items() if means_something)
+    return tuple(wish for wish in WISHES if meant[wish])
 
 
 def _channel(answers: Answers, policy: Policy) -> Channel:
