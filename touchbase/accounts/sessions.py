@@ -21,6 +21,7 @@ STEP_UP = timedelta(minutes=15)  # how long a sign-in counts as a fresh one (rul
 SEEN = "seen"  # the last minute in which the browser asked for anything, since 1970
 STEPPED_UP = "stepped_up"  # the minute of the sign-in, since 1970
 
+_WAITING = "account_login"  # where allauth keeps a sign-in that waits for its code
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -85,6 +86,18 @@ def sign_in(request: HttpRequest, account: Account) -> None:
 def stamp(request: HttpRequest, *, at: datetime) -> None:
     """Note that the person signed in at `at`, to the minute: for the idle lock and for step-up."""
     request.session[SEEN] = request.session[STEPPED_UP] = minute(at)
+
+
+def forget_address(request: HttpRequest) -> None:
+    """Take the typed address out of a sign-in that waits for its code: it may be anybody's.
+
+    Whom the code is for stays, by the key of the account; so the code can't be sent a second time.
+    """
+    waiting = request.session.get(_WAITING)
+    if waiting:
+        waiting["email"] = None
+        waiting["state"]["stages"]["login_by_code"]["data"].pop("email", None)
+        request.session[_WAITING] = waiting
 
 
 def minute(moment: datetime) -> int:

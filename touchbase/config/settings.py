@@ -21,6 +21,7 @@ PORT = env.PORT.value()
 DEBUG = False
 # Without a key of its own an installation signs with a passing one: nobody stays signed in over a restart,
 # and nothing is lost, since no referral depends on it. `touchbase doctor` says so.
+HAS_SECRET_KEY = bool(env.SECRET_KEY.value())
 SECRET_KEY = env.SECRET_KEY.value() or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = env.HOSTS.value()
 
@@ -110,13 +111,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
 MFA_ADAPTER = "touchbase.accounts.passkeys.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {"login_webauthn": "touchbase.accounts.passkeys.PasskeySignIn"}
 MFA_REAUTHENTICATION_REQUIRED = False  # our own rule is wider: a sign-in counts for 15 minutes (ruling B2)
 

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from touchbase.accounts import mail, passkeys
+from touchbase.accounts import mail, passkeys, sessions
 from touchbase.web.account.forms import AddressForm, CodeForm
 from touchbase.web.shared.access import entrance, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sentence, sign_in_address
@@ -26,6 +26,7 @@ class Ask(RequestLoginCodeView):  # type: ignore[misc]
         """Send the code if somebody has the address."""
         mail.knock()
         answer: HttpResponse = super().form_valid(form)
+        sessions.forget_address(self.request)
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -65,7 +66,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         """With what the device is asked, as text for the button's data."""
         page = super().get_context_data(**kwargs)
         asked = page["js_data"]["creation_options"]
-        return {**page, "form": self.get_form(), "options": json.dumps(asked, cls=DjangoJSONEncoder)}
+        return {**page, "options": json.dumps(asked, cls=DjangoJSONEncoder)}
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Keep it, without a time."""

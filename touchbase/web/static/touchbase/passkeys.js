@@ -27,5 +27,6 @@
       data: { creation_options: JSON.parse(at("passkey-add").dataset.options) },
     });
     at("passkey-add").hidden = false;
+    at("passkey-cannot").hidden = true;
   }
 })();
