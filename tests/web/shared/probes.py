@@ -1,11 +1,12 @@
-"""Pages that exist only here: one of each audience, and one for each thing that can go wrong."""
+"""Pages only for these tests, before the real ones: one of each audience, one for each way to fail."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.http import require_POST
 
 from touchbase.accounts.permissions import Permission
+from touchbase.config import urls
 from touchbase.kernel import errors
 from touchbase.web.shared import access
 
@@ -86,8 +87,6 @@ def reads(request):
 
 
 urlpatterns = [
-    path("account/", include("touchbase.web.account.sign_in_urls")),
-    path("account/", include("touchbase.web.account.urls")),
     path("open/", open_to_all),
     path("link/", behind_a_link),
     path("door/", at_the_door),
@@ -105,10 +104,11 @@ urlpatterns = [
     path("<slug:program>/desk/<slug:handle>/name/", name),
     path("<slug:program>/refuses/<str:kind>/", refuses),
     path("<slug:program>/fails/", fails),
+    *urls.urlpatterns,
 ]
 
-handler400 = "touchbase.web.shared.refusals.bad_request"
-handler403 = "touchbase.web.shared.refusals.permission_denied"
-handler404 = "touchbase.web.shared.refusals.not_found"
-handler429 = "touchbase.web.shared.refusals.too_often"
-handler500 = "touchbase.web.shared.refusals.failed"
+handler400 = urls.handler400
+handler403 = urls.handler403
+handler404 = urls.handler404
+handler429 = urls.handler429
+handler500 = urls.handler500

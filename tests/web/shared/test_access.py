@@ -9,8 +9,7 @@ from touchbase.accounts import actions
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.roles import Role
 from touchbase.kernel import clock
-from touchbase.web.shared import access
-from touchbase.web.shared.access import Access, Audience
+from touchbase.web.shared.audience import Access, Audience, access_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shared.probes")]
 
@@ -139,9 +138,9 @@ def test_what_needs_a_fresh_sign_in_works_for_fifteen_minutes(people, visitor_of
 def test_a_mark_says_what_it_is_above_and_below_other_decorators():
     from tests.web.shared import probes
 
-    assert access.access_of(probes.name) == Access(Audience.MEMBER, Permission.NAME_REVEAL, step_up=True)
-    assert access.access_of(probes.signed_in_lately) == Access(Audience.STAFF, step_up=True)
-    assert access.access_of(probes.says_nothing) is None
+    assert access_of(probes.name) == Access(Audience.MEMBER, Permission.NAME_REVEAL, step_up=True)
+    assert access_of(probes.signed_in_lately) == Access(Audience.STAFF, step_up=True)
+    assert access_of(probes.says_nothing) is None
 
 
 def test_a_mark_of_something_else_is_no_mark():
@@ -150,4 +149,4 @@ def test_a_mark_of_something_else_is_no_mark():
 
     view.access = "everybody"
 
-    assert access.access_of(view) is None
+    assert access_of(view) is None

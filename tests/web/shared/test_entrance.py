@@ -26,3 +26,4 @@ def test_the_page_behind_a_press_is_the_nearest_one_above_it(rf):
     assert page_behind(rf.get("/harbor/desk/7f/?a=1")) == "/harbor/desk/7f/?a=1"
     assert page_behind(rf.post("/harbor/desk/7f/name/")) == "/harbor/desk/7f/"
     assert page_behind(rf.post("/nowhere/at/all/really/")) == ""
+    assert page_behind(rf.post("/open/to/")) == ""

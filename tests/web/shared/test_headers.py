@@ -13,7 +13,9 @@ def headers(answer):
     return {name: answer.headers.get(name) for name in PRIVATE}
 
 
-@pytest.mark.parametrize("address", ["/link/", "/door/", "/nothing/", "/silent/", "/harbor/desk/7f/"])
+@pytest.mark.parametrize(
+    "address", ["/link/", "/door/", "/nothing/at/all/ever/", "/silent/", "/harbor/desk/7f/"]
+)
 def test_what_is_not_public_is_kept_nowhere_and_named_to_nobody(visitor, here, address):
     assert headers(visitor.get(address)) == PRIVATE
 

@@ -12,8 +12,6 @@ address. docs/permissions.md and the walk in tests/architecture read the same ma
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.contrib.auth import logout
@@ -27,32 +25,11 @@ from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs.queries import CurrentProgram
 from touchbase.web.shared import refusals
+from touchbase.web.shared.audience import Access, Audience, access_of
 from touchbase.web.shared.entrance import Said, to_sign_in
 from touchbase.web.shared.here import find
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-
-
-class Audience(StrEnum):
-    """For whom an address is."""
-
-    PUBLIC = "everybody"
-    ENTRANCE = "everybody, to sign in"
-    LINK = "whoever holds the link"
-    STAFF = "whoever is signed in"
-    MEMBER = "members who may"
-
-
-OPEN = frozenset({Audience.PUBLIC, Audience.ENTRANCE, Audience.LINK})
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What an address says about who may open it. `step_up`: only within 15 minutes of a sign-in (B2)."""
-
-    audience: Audience
-    permission: Permission | None = None
-    step_up: bool = False
 
 
 class ProgramRequest(HttpRequest):
@@ -102,12 +79,6 @@ def _mark(view: View, access: Access) -> View:
     return view
 
 
-def access_of(view: object) -> Access | None:
-    """What a view says, or None when it says nothing."""
-    found = getattr(view, "access", None)
-    return found if isinstance(found, Access) else None
-
-
 class AccessFirst:
     """Opens a view to those it is for. To everybody else nothing is there, in every method."""
 
@@ -134,7 +105,7 @@ class AccessFirst:
 def _open(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
     if "program" in kwargs:
         request.here = find(kwargs["program"])  # type: ignore[attr-defined]
-    if access.audience in OPEN:
+    if access.is_open:
         return None
     if access.audience is Audience.MEMBER:
         refused = _as_member(request, access, kwargs)

@@ -8,6 +8,8 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from touchbase.web.shared.audience import access_of
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -61,10 +63,11 @@ def page_behind(request: HttpRequest) -> str:
 
 
 def _above(path: str) -> str:
+    """The nearest address above one, where that is a page one signs in for."""
     while path := path.rstrip("/").rpartition("/")[0]:
         try:
-            resolve(f"{path}/")
+            access = access_of(resolve(f"{path}/").func)
         except Resolver404:
             continue
-        return f"{path}/"
+        return "" if access is None or access.is_open else f"{path}/"
     return ""

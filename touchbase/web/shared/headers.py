@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from touchbase.web.shared.access import Audience, access_of
+from touchbase.web.shared.audience import Audience, access_of
 
 _NOT_USED = (
     "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from touchbase.accounts.sessions import SEEN, minute
 from touchbase.kernel import clock
-from touchbase.web.shared.access import OPEN, access_of
+from touchbase.web.shared.audience import access_of
 from touchbase.web.shared.entrance import Said, to_sign_in
 
 
@@ -38,8 +38,7 @@ class IdleLock:
         if seen is not None and now - seen >= settings.IDLE_LOCK_SECONDS // 60:
             logout(request)
             access = access_of(view)
-            opens = access is not None and access.audience in OPEN
-            return None if opens else to_sign_in(request, said=Said.LOCKED)
+            return None if access and access.is_open else to_sign_in(request, said=Said.LOCKED)
         if seen != now:
             request.session[SEEN] = now
         return None

@@ -65,7 +65,7 @@ def answer(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what never was, what is gone, and what is somebody else's."""
-    said = {"heading": _("There is nothing at this address."), "message": "", "back": ""}
+    said = {"heading": _("There is nothing at this address."), "here": None}
     return _page(request, "shared/404.html", said, 404)
 
 
@@ -120,13 +120,13 @@ def _place(trace: Any) -> str:
     return lines[-1] if lines else "outside"
 
 
-def _page(request: HttpRequest, template: str, said: Mapping[str, str], status: int) -> HttpResponse:
+def _page(request: HttpRequest, template: str, said: Mapping[str, Any], status: int) -> HttpResponse:
     """The page, or its part. When even that fails, the words on a page that needs nothing."""
     part = bool(getattr(request, "htmx", False))
     try:
-        desk = coordinator_of(request)
+        desk = None if status == 404 else coordinator_of(request)
         name = "shared/refusal.html#refusal" if part else template
-        page = render(request, name, {**said, "desk": desk, "template": template}, status=status)
+        page = render(request, name, {**said, "desk": desk}, status=status)
     except Exception as error:  # noqa: BLE001 - this is the last page there is
         logger.error("refusal_failed %s", type(error).__name__)
         return _plain(said["heading"], said.get("message", ""), status)
