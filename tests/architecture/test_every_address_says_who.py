@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.walker import Address, Expected, addresses, walk
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.roles import Role
-from touchbase.web.shared.access import Access, Audience
+from touchbase.web.shared.audience import Access, Audience
 
 # What stands in an address where a value is needed. Whoever is refused never gets as far as its meaning.
 ANY = defaultdict(lambda: "x1", program="harbor", passkey="1", kind="x", key="x", slug="x")

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from touchbase.accounts.permissions import granted
 from touchbase.accounts.roles import Role
-from touchbase.web.shared.access import OPEN, Access, Audience, access_of
+from touchbase.web.shared.audience import Access, Audience, access_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _VALUE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -54,7 +54,7 @@ class Address:
         """What somebody with these roles in the address's program gets; None is the stranger."""
         if self.access is None:
             return Expected.NOTHING
-        if self.access.audience in OPEN:
+        if self.access.is_open:
             return Expected.OPEN
         if roles is None:
             front = self.access.audience is Audience.STAFF or self.values == {"program"}
