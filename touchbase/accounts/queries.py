@@ -88,6 +88,21 @@ def _member(account: Account, program_id: str, rows: Iterable[Membership]) -> Me
     return Member(account.id, account.name, account.email, program_id, frozenset(ids), MappingProxyType(ids))
 
 
+def member_of_membership(membership_id: str) -> Member:
+    """What the holder of a membership is in its program. Raises `NotFound`."""
+    row = Membership.objects.filter(pk=membership_id).select_related("account").first()
+    found = member_of(row.account, row.program_id) if row else None
+    if found is None:
+        raise NotFound(_("This person is not in the program any more."))
+    return found
+
+
+def names_of(program_id: str) -> dict[str, str]:
+    """The names of everybody who works in a program, by account."""
+    rows = Membership.objects.filter(program_id=program_id).values_list("account_id", "account__name")
+    return dict(rows)
+
+
 def staff(program_id: str, role: Role, today: date) -> list[Staff]:
     """Everybody with a role in a program, by name."""
     rows = Membership.objects.filter(program_id=program_id, role=role).select_related("account")

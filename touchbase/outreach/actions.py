@@ -68,7 +68,7 @@ def tell_peer(*, held: Working, template: Template, at: datetime) -> None:
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     """Ask a supporter (a membership id), by a message that names nobody."""
     held = queries.for_desk(handle, by=by, at=at)
-    if supporter in queries.ranking(held, at=at).barred_keys:
+    if not queries.ranking(held, at=at).may_ask(supporter):
         raise NotAvailable(_("This peer can't be asked any more. Choose another one; nothing was sent."))
     with transaction.atomic():
         log.record(program=by.program, actor=by.account, verb="match", day=at.date())

@@ -49,11 +49,11 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
 def _to_staff(due: Due) -> Letter | None:
     person = staff_member(due.member)
     here = program_by_id(due.program)
-    if due.template == Template.ASK and not _is_asked(due.member):
+    if due.template is Template.ASK and not _is_asked(due.member):
         return None
-    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[Template(due.template)]}"
+    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[due.template]}"
     fields = {"staff_name": person.name, "program_name": here.policy.program.name, "link": link}
-    written = render(Template(due.template), "en", fields)
+    written = render(due.template, "en", fields)
     return Letter(
         person.email, written.subject, written.body, reply_to="", from_name=here.policy.program.name
     )
@@ -66,14 +66,13 @@ def _is_asked(member: str) -> bool:
 def _to_person(due: Due, at: datetime) -> Letter | None:
     opener = Opener("", Actor.CLOCK, at)
     held = referrals.working(due.handle, opener=opener, program=due.program)
-    template = Template(due.template)
-    if not _still_wanted(template, held):
+    if not _still_wanted(due.template, held):
         return None
     person = referrals.person(due.handle, opener=opener, reason=Reason.SEND)
     if "@" not in person.contact.address:
         return None
     peer = profile(held.course.peer)
-    written = render(template, person.identity.language, fields_for(held, person, peer, at))
+    written = render(due.template, person.identity.language, fields_for(held, person, peer, at))
     name = held.policy.program.name
     return Letter(person.contact.address, written.subject, written.body, reply_to=peer.email, from_name=name)
 
@@ -133,6 +132,12 @@ def ready_note(template: Template, held: Working, person: Person, at: datetime) 
     }[channel]()
     system = held.policy.confidence.send_by is SendBy.SYSTEM and channel is Channel.EMAIL
     return ReadyNote(written.subject, written.body, opens, by_touchbase=system and can_send())
+
+
+def reach(person: Person) -> str:
+    """An address that opens one's own phone or mail for this person, without any words in it."""
+    address = person.contact.address
+    return f"mailto:{address}" if "@" in address else links.tel(address)
 
 
 def offered(times: tuple[str, ...], policy: Policy) -> str:

@@ -1,7 +1,9 @@
 """What the pages show of referrals, together with supporters and matches. Reading changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from django.utils.translation import gettext
 
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
@@ -18,7 +20,7 @@ from touchbase.referrals.course import Contact, Course, Identity, Wishes, opened
 from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, Actor, State
 from touchbase.referrals.models import Referral
 from touchbase.referrals.queries import Opener, Person, Working, not_there
-from touchbase.supporters.queries import candidates, profile
+from touchbase.supporters.queries import Profile, candidates, profile, profiles
 from touchbase.vault.grants import Reason
 from touchbase.vault.sealing import Purpose
 
@@ -67,13 +69,33 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One supporter beside a referral: why to ask them, or why not."""
+
+    key: str
+    name: str
+    initials: str
+    about: str
+    open: int
+    limit: int
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    why_not: str = ""
+
+    @property
+    def discs(self) -> tuple[bool, ...]:
+        """One mark for each person they may have at once: filled when taken."""
+        return tuple(place < self.open for place in range(max(self.limit, self.open)))
+
+
+@dataclass(frozen=True, slots=True)
 class DeskView:
-    """One referral as the coordinator may see it now. `person` only while it waits, or after a logged tap."""
+    """One referral as the coordinator may see it now: the name and a ranking only while it waits."""
 
     held: Working
-    wishes: Wishes | None
-    person: Person | None
-    ranking: Ranking | None
+    wishes: Wishes | None = None
+    person: Person | None = None
+    ranking: Ranking | None = None
 
     @property
     def ref(self) -> str:
@@ -167,11 +189,48 @@ def desk_view(handle: str, *, by: Member, at: datetime) -> DeskView:
     """One referral for the coordinator: with the name and a ranking while it waits, else the reference."""
     held = for_desk(handle, by=by, at=at)
     if held.state is not State.RECEIVED:
-        return DeskView(held, None, None, None)
+        return DeskView(held)
     opener = _desk_opener(by, at)
     wished, contact = referrals.wishes(handle, opener=opener)
     person = referrals.person(handle, opener=opener, reason=Reason.QUEUE)
     return DeskView(held, wished, person, _rank(held, wished, contact, at))
+
+
+def fitting(view: DeskView, *, everyone: bool = False) -> tuple[Option, ...]:
+    """Who fits, best first: three, or all of them."""
+    if view.ranking is None:
+        return ()
+    matches = view.ranking.best if everyone else view.ranking.top
+    known = profiles([match.key for match in matches])
+    times = {option.key: option.label for option in view.held.policy.contact.times}
+    return tuple(
+        replace(
+            _option(known[match.key], view.held.policy, match.open_now),
+            reasons=match.said(times, gettext),
+            warnings=tuple(gettext(warning.sentence) for warning in match.warnings),
+        )
+        for match in matches
+        if match.key in known
+    )
+
+
+def left_out(view: DeskView) -> tuple[Option, ...]:
+    """Everybody who isn't offered, and the first reason."""
+    if view.ranking is None:
+        return ()
+    known = profiles([each.key for each in view.ranking.left_out])
+    found = (
+        replace(_option(known[each.key], view.held.policy, 0), why_not=gettext(each.bar.sentence))
+        for each in view.ranking.left_out
+        if each.key in known
+    )
+    return tuple(sorted(found, key=lambda option: option.name))
+
+
+def _option(who: Profile, policy: Policy, open_now: int) -> Option:
+    picked = (("profession", who.profession), ("department", who.department), ("site", who.site))
+    about = ", ".join(policy.label_of(kind, key) for kind, key in picked if key)
+    return Option(who.id, who.name, who.initials, about, open_now, who.limit)
 
 
 def reveal(handle: str, *, by: Member, at: datetime, confirmed: bool = False) -> Person:

@@ -1,4 +1,4 @@
-"""The clock: looks at what is due and does it. State, not timers: a restart or two sweepers change nothing."""
+"""The clock: looks at what is due and does it. State, not timers: a restart changes nothing."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from touchbase.accounts.actions import clear_sessions
+from touchbase.accounts.sessions import SessionStore
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import DomainError, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
+from touchbase.notifications.outbox import Due
 from touchbase.outreach import actions, answers, queries
 from touchbase.outreach.letters import composer
 from touchbase.programs.queries import all_programs
@@ -185,11 +186,12 @@ _HANDLERS: Mapping[Event, Callable[[Working, Event, datetime], bool]] = {
 
 
 def _send(at: datetime, swept: Swept) -> None:
-    delivered = outbox.deliver_due(compose=composer(at), at=at)
-    swept.sent, swept.retried = delivered.sent, delivered.retried
-    for due in delivered.given_up:
+    def gave_up(due: Due) -> None:
         if due.handle:
             _undelivered(due.handle, at)
+
+    delivered = outbox.deliver_due(compose=composer(at), at=at, gave_up=gave_up)
+    swept.sent, swept.retried = delivered.sent, delivered.retried
 
 
 def _undelivered(handle: str, at: datetime) -> None:
@@ -223,7 +225,7 @@ def _count(at: datetime) -> None:
 
 def _tidy(at: datetime) -> None:
     """What has run out: sessions, tombstones, and keys that never got a row."""
-    clear_sessions(at=at)
+    SessionStore.clear_expired()
     referrals.clear_tombstones(at=at)
     store.mark_orphans(known=reading.all_handles(), at=at)
     store.destroy_orphans(known=reading.all_handles(), at=at, older_than=ORPHAN_AFTER)

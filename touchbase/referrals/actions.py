@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import ReferralMovedOn, StepNotAllowed
 from touchbase.kernel.ids import new_id, spell
+from touchbase.notifications import outbox
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import agenda, clock, queries
 from touchbase.referrals.course import Contact, Course, Event, Identity, Sealable, Source, Trail, Wishes
@@ -303,6 +304,7 @@ def bury(*, handle: str, at: datetime) -> None:
     with transaction.atomic():
         until = at.date() + timedelta(days=TOMBSTONE_DAYS)
         Tombstone.objects.get_or_create(handle=handle, defaults={"until": until})
+        outbox.drop_person(handle=handle)
         Referral.objects.filter(handle=handle).delete()
 
 

@@ -39,7 +39,6 @@ class Step(StrEnum):
     ASK_EXPIRED = "ask expired"
     ACCEPT = "accept"
     STEP_ASIDE = "step aside"
-    CONTACT_FAILED = "contact failed"
     HAND_BACK = "hand back"
     REASSIGN = "reassign"
     TOUCH = "touch"

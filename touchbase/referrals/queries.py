@@ -27,7 +27,7 @@ _KINDS: Mapping[Purpose, type[Sealable]] = {
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Who opens something: the account, in which part, and whether a look beyond the hourly limit is meant."""
+    """Who opens something: the account, in which part, whether a look beyond the hourly limit is meant."""
 
     actor: str
     role: Actor

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from touchbase.audit.log import Act
-from touchbase.outreach.queries import DeskView, Option
+from touchbase.outreach.queries import DeskView, Option, fitting, left_out
 from touchbase.programs.policy import Channel, CoordinatorSees, Policy
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State, Step
 from touchbase.referrals.queries import Working
 from touchbase.web.coordinator.board import came_from
-
-SHOWN_OPTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,15 @@ class Fact:
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """One way to find somebody when nobody fits: what to do, how many it adds, and whom to ask first."""
+
+    says: str
+    adds: int
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Panel:
     options: tuple[Option, ...]
     left_out: tuple[Option, ...]
     left_out_line: str
-    widening: tuple[str, ...]
+    widening: tuple[Widening, ...]
     says: str
     hidden: bool
     can_reassign: bool
@@ -68,10 +76,10 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         chips=_chips(view),
         facts=_facts(view),
         trail=() if hidden else _trail(held),
-        options=view.options if everyone else view.options[:SHOWN_OPTIONS],
-        left_out=view.left_out if everyone else (),
-        left_out_line=view.left_out_line,
-        widening=view.widening,
+        options=fitting(view, everyone=everyone),
+        left_out=left_out(view) if everyone else (),
+        left_out_line=_left_out_line(view),
+        widening=_widening(view),
         says=_("This referral is with a peer. Nothing more is shown here, as this program promises.")
         if hidden
         else _says(held, at),
@@ -80,6 +88,31 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         and not hidden,
         undo_until=_undo(held, at),
         policy=policy,
+    )
+
+
+def _left_out_line(view: DeskView) -> str:
+    """How many aren't shown and why: "21 others not shown: 8 same department, 6 at their limit."."""
+    if view.ranking is None:
+        return ""
+    counts = view.ranking.left_out_counts
+    rest = len(view.ranking.fits) - len(view.ranking.top)
+    parts = [bar.count(n, _) for bar, n in counts.items()]
+    if rest:
+        parts.insert(0, ngettext("%(n)s more who fits", "%(n)s more who fit", rest) % {"n": rest})
+    total = sum(counts.values()) + rest
+    if not total:
+        return ""
+    line = ngettext("%(n)s other not shown: %(why)s.", "%(n)s others not shown: %(why)s.", total)
+    return line % {"n": total, "why": ", ".join(parts)}
+
+
+def _widening(view: DeskView) -> tuple[Widening, ...]:
+    if view.ranking is None:
+        return ()
+    return tuple(
+        Widening(_(each.step.sentence), each.adds, each.keys[0] if each.keys else "")
+        for each in view.ranking.widening
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from touchbase.kernel.ids import reference
 from touchbase.notifications.messages import Template
 from touchbase.outreach import etiquette
-from touchbase.outreach.letters import ReadyNote, ready_note
+from touchbase.outreach.letters import ReadyNote, reach, ready_note
 from touchbase.outreach.queries import AskView
 from touchbase.programs.policy import Policy
 from touchbase.referrals import agenda, clock
@@ -80,7 +80,7 @@ def facts(view: AskView) -> tuple[Fact, ...]:
     """Profession, place, way and time: what is seen before yes."""
     policy, wished = view.held.policy, view.wishes
     times = [policy.label_of("time", key) for key in view.times]
-    found = (
+    return (
         Fact(
             _("Role"),
             policy.label_of("profession", wished.profession) if wished.profession else _("Not said"),
@@ -101,6 +101,7 @@ class Outreach:
     """What can be done now about an accepted referral."""
 
     note: ReadyNote | None
+    reach: str  # an address that opens the phone or mail, without a note
     second: bool
     why_not: str
     check_in_due: bool
@@ -115,6 +116,7 @@ def outreach_for(view: AskView, *, check_in_due: bool, at: datetime) -> Outreach
     note = ready_note(template, held, view.person, at) if template and view.person else None
     return Outreach(
         note=note,
+        reach=reach(view.person) if view.person else "",
         second=bool(held.course.touches),
         why_not=refusal if held.state is State.INVITED else "",
         check_in_due=check_in_due,

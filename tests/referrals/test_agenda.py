@@ -1,0 +1,143 @@
+"""What the clock will do next, from the course alone."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories.programs import policy_text
+from touchbase.programs.files import parse
+from touchbase.programs.policy import Policy
+from touchbase.referrals import agenda, clock
+from touchbase.referrals.course import Ask, Course, Event, Source, Touch
+from touchbase.referrals.lifecycle import State
+
+MONDAY = datetime(2026, 5, 11, 14, 0, tzinfo=UTC)
+
+
+def rules(**changes: str) -> Policy:
+    return parse(policy_text(**changes), file="harbor.toml")
+
+
+POLICY = rules()
+
+
+def course(**changes: Any) -> Course:
+    begun = {"arrived": MONDAY, "waiting": MONDAY, "active": MONDAY, "due": clock.match_due(MONDAY, POLICY)}
+    return Course(source=Source.SELF, **(begun | changes))
+
+
+def events(state: State, of: Course, policy: Policy = POLICY, **held: bool) -> list[Event]:
+    return [due.event for due in agenda.upcoming(state, of, policy, **held)]
+
+
+def test_somebody_who_waits_is_reminded_of_twice_before_they_are_late() -> None:
+    assert events(State.RECEIVED, course()) == [Event.HALF, Event.EIGHTY, Event.DUE, Event.LONGEST]
+
+
+def test_a_late_match_is_told_again_a_day_after_it_was_told() -> None:
+    told = course(done=(Event.HALF, Event.EIGHTY, Event.DUE), reminded=MONDAY + timedelta(days=1))
+    first = agenda.upcoming(State.RECEIVED, told, POLICY)[0]
+    assert first == agenda.Due(MONDAY + timedelta(days=2), Event.LATE)
+
+
+def test_the_clock_matches_only_where_the_policy_says_so() -> None:
+    by_clock = rules(matching='match_by = "clock"\nclock_share = 0.25')
+    found = agenda.upcoming(State.RECEIVED, course(), by_clock)[0]
+    assert (found.event, found.at) == (Event.CLOCK_MATCH, MONDAY + timedelta(hours=6))
+
+
+def test_the_clock_never_matches_what_nobody_has_checked() -> None:
+    by_clock = rules(matching='match_by = "clock"')
+    assert Event.CLOCK_MATCH not in events(State.RECEIVED, course(), by_clock, held=True)
+
+
+def test_the_match_clock_runs_on_while_a_supporter_is_asked() -> None:
+    ask = Ask(member="m", at=MONDAY, until=MONDAY + timedelta(hours=4))
+    asked = events(State.MATCHED, course(ask=ask))
+    assert asked == [Event.ASK_EXPIRES, Event.HALF, Event.EIGHTY, Event.DUE, Event.LONGEST]
+
+
+def test_a_supporter_who_said_yes_is_nudged_before_the_note_is_late() -> None:
+    accepted = course(accepted=MONDAY)
+    assert events(State.ACCEPTED, accepted)[:2] == [Event.NUDGE, Event.TOUCH_DUE]
+
+
+def test_after_one_note_a_second_may_go_and_then_the_wait_ends() -> None:
+    invited = course(touches=(Touch(at=MONDAY),))
+    assert events(State.INVITED, invited)[:2] == [Event.SECOND_TOUCH, Event.NO_ANSWER]
+
+
+def test_after_two_notes_only_the_wait_is_left() -> None:
+    invited = course(touches=(Touch(at=MONDAY), Touch(at=MONDAY + timedelta(days=4))))
+    assert Event.SECOND_TOUCH not in events(State.INVITED, invited)
+
+
+def test_idle_days_wait_for_an_agreed_check_in() -> None:
+    idle = clock.idle_until(MONDAY, POLICY)
+    agreed = course(check_in=date(2026, 6, 8))
+    found = {due.event: due.at for due in agenda.upcoming(State.TALKING, agreed, POLICY)}
+    assert found[Event.IDLE] > idle
+    assert found[Event.CHECK_IN] == clock.day_begins(date(2026, 6, 8), POLICY)
+
+
+def test_rest_ends_and_nothing_else_happens_in_it() -> None:
+    assert events(State.RESTING, course(rest_from=MONDAY)) == [Event.REST_OVER]
+
+
+def test_a_close_can_be_undone_for_at_least_a_quarter_of_an_hour() -> None:
+    closed = MONDAY + timedelta(minutes=10)
+    closing = course(closed=closed, previous=State.TALKING)
+    erase = agenda.upcoming(State.CLOSING, closing, POLICY)[0]
+    assert erase.at == MONDAY + timedelta(minutes=30)
+    assert erase.at - closed >= agenda.UNDO
+
+
+def test_erasing_now_doesnt_wait() -> None:
+    closing = course(closed=MONDAY)
+    assert agenda.upcoming(State.CLOSING, closing, POLICY) == [agenda.Due(MONDAY, Event.ERASE)]
+
+
+def test_who_waits_again_gets_at_least_half_of_the_clock() -> None:
+    late = MONDAY + timedelta(hours=23)
+    again = agenda.waits_again(course(accepted=MONDAY), POLICY, late)
+    assert (again.due, again.waiting, again.accepted) == (late + timedelta(hours=12), late, None)
+
+
+def test_who_waits_again_never_loses_time_they_had() -> None:
+    early = MONDAY + timedelta(hours=1)
+    assert agenda.waits_again(course(), POLICY, early).due == course().due
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (State.RECEIVED, State.MATCHED, (Event.HALF,)),
+        (State.MATCHED, State.RECEIVED, (Event.HALF,)),
+        (State.MATCHED, State.ACCEPTED, ()),
+        (State.TALKING, State.TALKING, (Event.HALF, Event.CLOCK_MATCH)),
+    ],
+)
+def test_reminders_stay_done_while_the_same_clock_runs(
+    before: State, after: State, kept: tuple[Event, ...]
+) -> None:
+    assert agenda.carried((Event.HALF, Event.CLOCK_MATCH), before, after) == kept
+
+
+@given(
+    state=st.sampled_from(sorted(State)),
+    hours=st.integers(0, 24 * 89),
+    done=st.sets(st.sampled_from(sorted(set(Event) - {Event.ERASE, Event.REST_OVER, Event.LONGEST}))),
+)
+def test_something_is_always_ahead_and_in_order(state: State, hours: int, done: set[Event]) -> None:
+    moment = MONDAY + timedelta(hours=hours)
+    anything = course(
+        active=moment, accepted=moment, touches=(Touch(at=moment),), rest_from=moment, closed=moment,
+        done=tuple(done), ask=Ask(member="m", at=moment, until=moment),
+    )  # fmt: skip
+    found = agenda.upcoming(state, anything, POLICY)
+    assert found
+    assert all(one.at <= other.at for one, other in pairwise(found))

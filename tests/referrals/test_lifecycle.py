@@ -1,0 +1,85 @@
+"""The table of a referral's life: who may take which step from where, and where it leads."""
+
+import pytest
+
+from touchbase.referrals.lifecycle import (
+    HELD_BY_SUPPORTER,
+    MOVES,
+    OPEN,
+    Actor,
+    State,
+    Step,
+    destination,
+    diagram,
+    may,
+    table,
+)
+
+
+def test_every_step_has_one_move() -> None:
+    assert set(MOVES) == set(Step)
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    reached = {target for move in MOVES.values() for target in move.to} | {State.RECEIVED}
+    left = {source for move in MOVES.values() if move.to for source in move.sources}
+    assert (reached, left) == (set(State), set(State))
+
+
+@pytest.mark.parametrize("state", sorted(State))
+def test_a_recipient_may_withdraw_from_anywhere(state: State) -> None:
+    assert may(Step.WITHDRAW, by=Actor.RECIPIENT, state=state)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_a_coordinator_may_close_whatever_is_open(state: State) -> None:
+    assert may(Step.CLOSE, by=Actor.COORDINATOR, state=state)
+
+
+@pytest.mark.parametrize("step", [Step.CLOSE, Step.MATCH, Step.TALKED, Step.ANSWER_YES])
+def test_what_is_closing_takes_no_other_step(step: Step) -> None:
+    assert not any(may(step, by=actor, state=State.CLOSING) for actor in Actor)
+
+
+@pytest.mark.parametrize("actor", [Actor.RECIPIENT, Actor.SUPPORTER])
+def test_only_the_desk_and_the_clock_choose_a_supporter(actor: Actor) -> None:
+    assert not may(Step.MATCH, by=actor, state=State.RECEIVED)
+
+
+def test_the_clock_never_answers_for_anybody() -> None:
+    yes = {Step.ACCEPT, Step.ANSWER_YES, Step.AGAIN, Step.TALKED, Step.CHECK_IN, Step.TOUCH}
+    assert [step for step in yes if Actor.CLOCK in MOVES[step].by] == []
+
+
+def test_a_step_with_one_end_leads_there() -> None:
+    assert destination(Step.ACCEPT, state=State.MATCHED) is State.ACCEPTED
+
+
+def test_a_step_that_stays_leads_nowhere_else() -> None:
+    assert destination(Step.SECOND_TOUCH, state=State.INVITED) is State.INVITED
+
+
+def test_a_step_with_several_ends_needs_to_be_told_which() -> None:
+    assert destination(Step.AGAIN, state=State.RESTING, to=State.TALKING) is State.TALKING
+    with pytest.raises(ValueError, match="does not lead"):
+        destination(Step.AGAIN, state=State.RESTING)
+
+
+def test_a_step_never_leads_where_the_table_has_no_way() -> None:
+    with pytest.raises(ValueError, match="does not lead"):
+        destination(Step.UNDO, state=State.CLOSING, to=State.CLOSING)
+
+
+def test_every_step_into_a_supporters_hands_is_one_of_few() -> None:
+    ways = {step for step, move in MOVES.items() if move.to & HELD_BY_SUPPORTER}
+    into = {Step.MATCH, Step.ACCEPT, Step.TOUCH, Step.ANSWER_YES, Step.AGAIN, Step.TALKED, Step.UNDO}
+    assert ways == into
+
+
+def test_the_diagram_begins_at_arrival_and_ends_at_erasing() -> None:
+    lines = diagram().splitlines()
+    assert (lines[1].strip(), lines[-1].strip()) == ("[*] --> received", "closing --> [*]: erase")
+
+
+def test_the_table_has_a_row_a_step() -> None:
+    assert len(table().splitlines()) == 2 + len(Step)

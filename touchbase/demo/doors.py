@@ -1,0 +1,38 @@
+"""Who stands behind each door of the demo."""
+
+from dataclasses import dataclass
+
+from touchbase.accounts.models import Account
+from touchbase.accounts.roles import Role
+from touchbase.demo.cast import desk, volunteers
+from touchbase.kernel.errors import NotFound
+from touchbase.programs.queries import CurrentProgram, all_programs
+
+ROLES = (Role.COORDINATOR, Role.SUPPORTER, Role.LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """One program and the parts that can be tried."""
+
+    slug: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def all_doors() -> list[Doors]:
+    """Every program with its doors."""
+    roles = tuple(role.value for role in ROLES)
+    return [Doors(here.slug, here.policy.program.name, roles) for here in all_programs()]
+
+
+def account_behind(here: CurrentProgram, role: str) -> Account:
+    """The invented person who plays a part. A supporter is one who has something to do, if any has."""
+    if role == Role.SUPPORTER:
+        email = volunteers(here.policy)[0].email
+    else:
+        email = desk(here.policy)[role].email if role in {Role.COORDINATOR.value, Role.LEADER.value} else ""
+    found = Account.objects.filter(email=email).first()
+    if found is None:
+        raise NotFound("There is nobody behind this door.")
+    return found
