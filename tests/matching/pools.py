@@ -1,6 +1,7 @@
 """Small pools and requests to match, drawn so that bars, wishes and ties meet often."""
 
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -98,3 +99,41 @@ rules = st.builds(
     own_department=st.sampled_from([each.value for each in OwnDepartment]),
     prefer=st.lists(st.sampled_from([each.value for each in Preference]), unique=True).map(tuple),
 )
+
+
+def drawn(chance: Random) -> tuple[Wanted, list[Candidate], Rules]:
+    """A request, a pool and rules, drawn from the same values without a search for the smallest."""
+    wanted = Wanted(
+        profession=chance.choice(PROFESSIONS),
+        department=chance.choice(DEPARTMENTS),
+        site=chance.choice(SITES),
+        wants=frozenset(chance.sample([wish.value for wish in Wish], chance.randrange(3))),
+        not_with=chance.choice(["", "Dr. Ari Moss", "Jo Lind, Robin Vale"]),
+        contact=chance.choice(CONTACTS),
+        barred=frozenset(chance.sample(KEYS, chance.randrange(2))),
+        peer=chance.choice(["", "", KEYS[0]]),
+        only_peer=chance.random() < 0.2,
+    )
+    pool = [_drawn_one(key, chance) for key in KEYS[: chance.randrange(1, 8)]]
+    own = chance.choice([each.value for each in OwnDepartment])
+    return wanted, pool, Rules(own, (chance.choice([each.value for each in Preference]),))
+
+
+def _drawn_one(key: str, chance: Random) -> Candidate:
+    return Candidate(
+        key=key,
+        called=chance.choice(NAMES),
+        active=chance.random() < 0.9,
+        trained=chance.random() < 0.9,
+        refresher_by=chance.choice([None, TODAY, TODAY + 90 * DAY, TODAY - DAY]),
+        resting_until=chance.choice([None, None, *NEAR]),
+        away=((chance.choice(NEAR[:2]), NEAR[chance.randrange(1, 3)]),) if chance.random() < 0.2 else (),
+        open_now=chance.randrange(3),
+        limit=chance.choice([0, 1, 2, 2, 3]),
+        contacts=frozenset(chance.sample(CONTACTS, 1)),
+        leads=frozenset(chance.sample(DEPARTMENTS, chance.randrange(2))),
+        department=chance.choice(DEPARTMENTS),
+        site=chance.choice(SITES),
+        profession=chance.choice(PROFESSIONS),
+        turn=chance.randrange(4),
+    )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 # What people put before a name. Compared after case and dots are gone.
-_TITLES = frozenset(
+TITLES = frozenset(
     {"dr", "dra", "doctor", "doctora", "mr", "mrs", "ms", "mx", "prof", "professor", "sr", "sra"}
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -21,7 +21,7 @@ def called(name: str) -> str:
         spread = unicodedata.normalize("NFKD", whole)
         whole = "".join(sign for sign in spread if not unicodedata.combining(sign))
     words = _WORD.findall(whole.casefold().replace("’", "'"))
-    while words and words[0] in _TITLES:
+    while words and words[0] in TITLES:
         del words[0]
     return " ".join(words)
 
