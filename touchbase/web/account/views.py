@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,11 +21,11 @@ from touchbase.web.account.forms import AwayForm, InvitationForm
 from touchbase.web.shared.access import entrance, staff, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sign_in_address
 
-# Where the work of each kind is, under the program's address (ux.md section 10).
+# Where the work of each kind is.
 FRONTS = (
-    (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("The board")),
-    (Permission.ASK_SEE, "mine/", gettext_lazy("What you're asked")),
-    (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("The numbers")),
+    (Permission.QUEUE_SEE, "coordinator:board", gettext_lazy("The board")),
+    (Permission.ASK_SEE, "supporter:today", gettext_lazy("What you're asked")),
+    (Permission.NUMBERS_SEE, "leadership:numbers", gettext_lazy("The numbers")),
 )
 
 
@@ -52,9 +53,9 @@ def _fronts(members: list[Member]) -> Iterator[Front]:
     for member in members:
         here = program_by_id(member.program)
         names = here.policy.program
-        for permission, part, label in FRONTS:
+        for permission, page, label in FRONTS:
             if member.may(permission):
-                yield Front(names.name, names.organization, str(label), f"/{here.slug}/{part}")
+                yield Front(names.name, names.organization, str(label), reverse(page, args=[here.slug]))
 
 
 @require_safe
