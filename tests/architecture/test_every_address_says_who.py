@@ -10,7 +10,7 @@ from touchbase.accounts.roles import Role
 from touchbase.web.shared.audience import Access, Audience
 
 # What stands in an address where a value is needed. Whoever is refused never gets as far as its meaning.
-ANY = defaultdict(lambda: "x1", program="harbor", passkey="1", kind="x", key="x", slug="x")
+ANY = defaultdict(lambda: "x1", program="harbor", passkey="1", half_year="2026-H1")
 ROLES = {
     "coordinator": {Role.COORDINATOR},
     "backup": {Role.BACKUP},
@@ -83,19 +83,19 @@ def test_whoever_may_not_open_an_address_gets_the_same_in_every_method(
 # ---------------------------------------------------------------------------------------- the walk itself
 
 
-def address(route="<slug:program>/desk/", audience=Audience.MEMBER, permission=Permission.QUEUE_SEE):
-    """An invented address."""
-    return Address(route, "x", Access(audience, permission))
+def address(*values, audience=Audience.MEMBER, permission=Permission.QUEUE_SEE):
+    """An invented address with these values in it."""
+    return Address("invented/", "invented", Access(audience, permission), frozenset(values))
 
 
 def test_a_value_nobody_gave_fails_the_walk():
     with pytest.raises(LookupError, match="handle"):
-        address("<slug:program>/desk/<slug:handle>/").filled({"program": "harbor"})
+        address("program", "handle").filled({"program": "harbor"})
 
 
 def test_what_is_expected_follows_the_mark_and_the_roles():
-    page, front = address("<slug:program>/desk/<slug:handle>/"), address()
-    staff = address("account/", Audience.STAFF, None)
+    page, front = address("program", "handle"), address("program")
+    staff = address(audience=Audience.STAFF, permission=None)
 
     assert [one.expected(None) for one in (page, front, staff)] == [
         Expected.NOTHING,
@@ -108,5 +108,5 @@ def test_what_is_expected_follows_the_mark_and_the_roles():
         Expected.OPEN,
     ]
     assert [one.expected({Role.BACKUP}) for one in (page, front, staff)] == [Expected.OPEN] * 3
-    assert address("x/", Audience.LINK, None).expected(None) is Expected.OPEN
+    assert address(audience=Audience.LINK, permission=None).expected(None) is Expected.OPEN
     assert Address("x/", "x", None).expected({Role.COORDINATOR}) is Expected.NOTHING

@@ -6,20 +6,18 @@
 A new address is walked as soon as it is mapped; one that needs a value nobody gave fails the walk.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from touchbase.accounts.permissions import granted
 from touchbase.accounts.roles import Role
 from touchbase.web.shared.audience import Access, Audience, access_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_VALUE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 class Expected(StrEnum):
@@ -32,23 +30,19 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One mapped address. `route` is as Django writes it, `values` the names in it."""
+    """One mapped address. `route` is as Django writes it, `values` the names of what is filled in."""
 
     route: str
     name: str
     access: Access | None
-
-    @property
-    def values(self) -> frozenset[str]:
-        """What has to be filled in."""
-        return frozenset(_VALUE.findall(self.route))
+    values: frozenset[str] = frozenset()
 
     def filled(self, given: Mapping[str, str]) -> str:
-        """The address itself. Raises `LookupError` for a value nobody gave."""
+        """The address itself. Raises `LookupError` for a value nobody gave, or one that doesn't fit."""
         missing = sorted(self.values - given.keys())
         if missing:
             raise LookupError(f"/{self.route} needs a value for {', '.join(missing)}")
-        return "/" + _VALUE.sub(lambda found: given[found[1]], self.route)
+        return reverse(self.name, kwargs={name: given[name] for name in self.values})
 
     def expected(self, roles: Collection[Role] | None) -> Expected:
         """What somebody with these roles in the address's program gets; None is the stranger."""
@@ -79,16 +73,17 @@ class Answer:
 
 def addresses() -> list[Address]:
     """Every mapped address, in the order in which they are tried."""
-    return list(_below(get_resolver(), "", ""))
+    return list(_below(get_resolver(), "", "", frozenset()))
 
 
-def _below(resolver: URLResolver, route: str, space: str) -> Iterator[Address]:
+def _below(resolver: URLResolver, route: str, space: str, values: frozenset[str]) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
         here = route + str(pattern.pattern)
+        wanted = values | pattern.pattern.regex.groupindex.keys()
         if isinstance(pattern, URLResolver):
-            yield from _below(pattern, here, f"{pattern.namespace}:" if pattern.namespace else space)
+            yield from _below(pattern, here, f"{pattern.namespace}:" if pattern.namespace else space, wanted)
         elif isinstance(pattern, URLPattern):
-            yield Address(here, f"{space}{pattern.name}", access_of(pattern.callback))
+            yield Address(here, f"{space}{pattern.name}", access_of(pattern.callback), wanted)
 
 
 def walk(
