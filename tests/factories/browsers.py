@@ -11,6 +11,7 @@ from threading import enumerate as threads
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.test import Client
@@ -50,6 +51,12 @@ def mailbox() -> list[EmailMessage]:
         if thread.name == THREAD:
             thread.join()
     return list(getattr(mail, "outbox", []))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_asked_before() -> None:
+    """Rates are counted in the process's memory, which one test hands to the next."""
+    cache.clear()
 
 
 @pytest.fixture
