@@ -1,145 +1,111 @@
-"""Epochs: one wrapping key a day, which everything of that day is wrapped under, and which is destroyed.
+"""The keys of epochs: one lives, older ones retire. Private to the vault.
 
-Private to the vault. An epoch's key is held in this process's memory for a minute at most, so that a destroyed
-one is forgotten everywhere soon after.
+An epoch's key wraps referral keys for a day. It is stored wrapped by the provider's key of the same epoch,
+and held in this process's memory for a minute at a time.
 """
 
-import hmac
-import secrets
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
-from threading import Lock
-from time import monotonic
 
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from django.db import DatabaseError, IntegrityError, transaction
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import Max
 
-from touchbase.kernel.clock import slot_up
-from touchbase.vault.errors import Gone, Refused, unavailable
+from touchbase.kernel.clock import slot_down
+from touchbase.vault import clockguard
+from touchbase.vault.errors import Unavailable
 from touchbase.vault.models import Epoch, EpochState
-from touchbase.vault.providers.chosen import provider
-from touchbase.vault.providers.interface import KeyGone, ProviderError
-from touchbase.vault.sealing import derive
+from touchbase.vault.providers.file import FOLDER, FileProvider
+from touchbase.vault.providers.protocol import KeyProvider
+from touchbase.vault.secret import Secret, random_key
 
-EPOCH = timedelta(hours=24)
-GRACE = timedelta(hours=24)
-REMEMBERED_SECONDS = 60.0
-KEY_BYTES = 32
-TAG_BYTES = 16
+LENGTH = timedelta(hours=24)
+GRACE = timedelta(hours=24)  # after its end an epoch's key is still there, so that a failed night is no loss
+KEPT_SECONDS = 60.0
+_held: dict[bytes, tuple[Secret, float]] = {}  # wrapped -> key, and until when
 
 
 @dataclass(frozen=True, slots=True)
-class EpochKey:
-    """An epoch's key in use. Printing it shows only the number."""
+class Opened:
+    """An epoch whose key is at hand."""
 
     n: int
-    _key: bytes
-
-    def __repr__(self) -> str:
-        """Never the key."""
-        return f"EpochKey({self.n})"
-
-    def wrap(self, program: str, handle: str, key: bytes) -> bytes:
-        """Wrap a referral's key, bound to its program, handle and epoch (AES-KW)."""
-        return aes_key_wrap(self._wrapping(program, handle), key)
-
-    def unwrap(self, program: str, handle: str, wrapped: bytes) -> bytes:
-        """Unwrap a referral's key; `Refused` when it belongs elsewhere."""
-        try:
-            return aes_key_unwrap(self._wrapping(program, handle), wrapped)
-        except (InvalidUnwrap, ValueError):
-            raise Refused from None
-
-    def tag(self, program: str, contact: str) -> bytes:
-        """What tells that two contacts are the same, during this epoch only."""
-        return hmac.new(derive(self._key, f"tag/v1|{program}"), contact.encode(), sha256).digest()[:TAG_BYTES]
-
-    def _wrapping(self, program: str, handle: str) -> bytes:
-        return derive(self._key, f"wrap/v1|{program}|{handle}|{self.n}")
+    key: Secret
 
 
-class _Memory:
-    """Epoch keys for a minute."""
-
-    def __init__(self) -> None:
-        self._held: dict[int, tuple[float, EpochKey]] = {}
-        self._live: tuple[float, int] | None = None
-        self._lock = Lock()
-
-    def get(self, n: int) -> EpochKey | None:
-        with self._lock:
-            found = self._held.get(n)
-            return found[1] if found and found[0] > monotonic() else None
-
-    def keep(self, key: EpochKey, *, live: bool) -> EpochKey:
-        with self._lock:
-            until = monotonic() + REMEMBERED_SECONDS
-            self._held[key.n] = (until, key)
-            if live:
-                self._live = (until, key.n)
-        return key
-
-    def live(self) -> EpochKey | None:
-        with self._lock:
-            n = self._live[1] if self._live and self._live[0] > monotonic() else None
-        return None if n is None else self.get(n)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._held.clear()
-            self._live = None
+def provider() -> KeyProvider:
+    """The provider of this installation."""
+    return FileProvider(settings.VAULT_DIR / FOLDER, settings.ROOT_KEY_FILE)
 
 
-_memory = _Memory()
-forget = _memory.forget
+def key_of(ref: str, wrapped: bytes) -> Secret:
+    """An epoch's key, from memory or from the provider. Raises `KeyGone`, `Unavailable`."""
+    now = time.monotonic()
+    forget_old(now)
+    if wrapped not in _held:
+        _held[wrapped] = (provider().unwrap(ref, wrapped), now + KEPT_SECONDS)
+    return _held[wrapped][0]
 
 
-def live(at: datetime) -> EpochKey:
-    """The key new referrals are wrapped under. The first call of an installation makes epoch 1."""
-    held = _memory.live()
-    if held is not None:
-        return held
-    row = Epoch.objects.filter(state=EpochState.LIVE).first() or begin(1, at)
-    return _memory.keep(key_of(row), live=True)
+def forget_old(now: float) -> None:
+    """Drop the keys whose minute is over."""
+    for wrapped in [wrapped for wrapped, (_, until) in _held.items() if until <= now]:
+        _held.pop(wrapped, None)
 
 
-def by_number(n: int) -> EpochKey:
-    """The key of an epoch that still lives or retires; `Gone` when it was destroyed."""
-    held = _memory.get(n)
-    if held is not None:
-        return held
-    row = Epoch.objects.filter(n=n).first()
-    if row is None or row.wrapped_ek is None:
-        raise Gone
-    return _memory.keep(key_of(row), live=False)
+def forget(wrapped: bytes) -> None:
+    """Drop one key now."""
+    _held.pop(wrapped, None)
 
 
-def key_of(row: Epoch) -> EpochKey:
-    """Unwrap an epoch's key by the provider. `Gone` when the provider has none, else `Unavailable`."""
-    if row.wrapped_ek is None:
-        raise Gone
-    try:
-        return EpochKey(row.n, provider().unwrap(row.provider_ref, row.n, bytes(row.wrapped_ek)))
-    except KeyGone:
-        raise Gone from None
-    except ProviderError:
-        raise unavailable() from None
+def live(at: datetime) -> Opened:
+    """The epoch that new keys are wrapped under, the first one if there is none yet.
+
+    To write a key, call it inside the transaction that does: until that ends, the epoch stays the live one,
+    so that no key is left behind in an epoch that retires meanwhile.
+    """
+    found = _live_row()
+    if found is None:  # there was none, or it has just retired and its successor is there by now
+        open_next(at)
+        found = _live_row()
+    if found is None or found.wrapped_ek is None:
+        raise Unavailable
+    return Opened(found.n, key_of(found.provider_ref, bytes(found.wrapped_ek)))
 
 
-def begin(n: int, at: datetime) -> Epoch:
-    """Make an epoch the live one, the one before it retiring. Two that begin at once make one."""
-    try:
-        ref = provider().create(n)
-        wrapped = provider().wrap(ref, n, secrets.token_bytes(KEY_BYTES))
-        with transaction.atomic(using="vault"):
-            Epoch.objects.filter(state=EpochState.LIVE, n__lt=n).update(state=EpochState.RETIRING)
-            row = Epoch.objects.create(
-                n=n, provider_ref=ref, wrapped_ek=wrapped, state=EpochState.LIVE, ends_at=slot_up(at + EPOCH)
-            )
-    except IntegrityError:  # another process began it
-        row = Epoch.objects.get(state=EpochState.LIVE)
-    except (ProviderError, OSError, DatabaseError):
-        raise unavailable() from None
-    forget()
-    return row
+def _live_row() -> Epoch | None:
+    shared = " FOR SHARE" if connections["vault"].features.has_select_for_update else ""
+    query = f"SELECT * FROM {Epoch._meta.db_table} WHERE state = %s{shared}"  # noqa: S608  no value is in it
+    return next(iter(Epoch.objects.raw(query, [EpochState.LIVE.value])), None)
+
+
+def is_live(n: int) -> bool:
+    """Whether epoch `n` is the live one, and stays it until the caller's transaction ends."""
+    found = _live_row()
+    return found is not None and found.n == n
+
+
+def open_next(now: datetime) -> int | None:
+    """Begin a new epoch when the live one is over or there is none. Its number; None when nothing was due."""
+    with transaction.atomic(using="vault"):
+        clockguard.hold(now)
+        current = Epoch.objects.filter(state=EpochState.LIVE).first()
+        if current is not None and current.ends_at > now:
+            return None
+        n = (Epoch.objects.aggregate(last=Max("n"))["last"] or 0) + 1
+        ref, wrapped = _made(n)
+        Epoch.objects.filter(state=EpochState.LIVE).update(state=EpochState.RETIRING)
+        # Rounded down, so that the first epoch doesn't tell when the first person came.
+        Epoch.objects.create(n=n, provider_ref=ref, wrapped_ek=wrapped, ends_at=slot_down(now) + LENGTH)
+    return n
+
+
+def _made(n: int) -> tuple[str, bytes]:
+    """A new epoch's key, wrapped; it is only used when the provider gives it back."""
+    by, key = provider(), random_key()
+    ref = by.create(n)
+    wrapped = by.wrap(ref, key)
+    if by.unwrap(ref, wrapped) != key:
+        raise Unavailable
+    return ref, wrapped

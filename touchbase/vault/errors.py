@@ -38,7 +38,9 @@ class TooManyReveals(errors.DomainError):
     code = "too-many-reveals"
 
     def __init__(self) -> None:
-        super().__init__(_("You have opened many names this hour. Please confirm that you need this one, too."))
+        super().__init__(
+            _("You have opened many names this hour. Please confirm that you need this one, too.")
+        )
 
 
 class AlreadyThere(errors.DomainError):

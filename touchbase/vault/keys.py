@@ -1,7 +1,7 @@
 """A referral's key: how it is wrapped, what it proves, and what is made from it. Private to the vault.
 
-The wrap is bound to program, referral and epoch by the key it is made with, so a wrapped key that was moved to
-another row doesn't unwrap.
+The wrap is bound to program, referral and epoch by the key it is made with, so a wrapped key that was moved
+to another row doesn't unwrap.
 """
 
 import base64

@@ -17,13 +17,17 @@ class EpochState(models.TextChoices):
 
 
 class Epoch(models.Model):
-    """One day's wrapping key, itself wrapped by the provider's key for that epoch."""
+    """One day's wrapping key, itself wrapped by the provider's key for that epoch.
+
+    `carried` counts the keys that were moved on to a later epoch, for the receipt.
+    """
 
     n = models.PositiveIntegerField(primary_key=True)
     provider_ref = models.CharField(max_length=64)
     wrapped_ek = models.BinaryField(null=True)
     state = models.CharField(max_length=9, choices=EpochState, default=EpochState.LIVE)
     ends_at = models.DateTimeField()
+    carried = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -32,7 +36,8 @@ class Epoch(models.Model):
             ),
             models.CheckConstraint(
                 name="epoch_destroyed_keeps_nothing",
-                condition=~models.Q(state="destroyed") | models.Q(wrapped_ek__isnull=True),
+                condition=models.Q(state="destroyed", wrapped_ek__isnull=True)
+                | (~models.Q(state="destroyed") & models.Q(wrapped_ek__isnull=False)),
             ),
         ]
 
@@ -46,7 +51,9 @@ class Key(models.Model):
     wrapped = models.BinaryField()
     version = models.PositiveIntegerField(default=1)
     dup_tag = models.BinaryField(null=True, db_index=True)
-    dup_src = models.BinaryField(null=True)  # the contact, sealed, so that the tag can be made anew
+    dup_src = models.BinaryField(
+        null=True
+    )  # the contact's fingerprint, sealed: each epoch makes the tag anew
     orphan_since = models.DateTimeField(null=True)
 
 
@@ -74,6 +81,13 @@ class Pool(models.Model):
         ]
 
 
+class Taken(models.Model):
+    """In which month a program's pool was last taken to the counters: once a month at most."""
+
+    program = models.CharField(primary_key=True, max_length=26)
+    month = models.CharField(max_length=7)
+
+
 class Buried(models.Model):
     """The vault's own tombstone: a handle that was erased, kept two days."""
 
@@ -82,15 +96,19 @@ class Buried(models.Model):
 
 
 class Mark(models.Model):
-    """Which installation this is, and the latest time it has seen."""
+    """Which installation this is, and what its clocks last said. One row.
 
-    installation = models.CharField(primary_key=True, max_length=26)
+    `high_water` is the latest moment seen. `uptime` is how long the machine had then been up, and `started`
+    how far its clock was ahead of that (both in milliseconds): within one boot they tell a clock that was set
+    from one that went on.
+    """
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    installation = models.CharField(max_length=26, default=new_id, editable=False)
     high_water = models.DateTimeField()
-    boot = models.CharField(max_length=64, blank=True)
+    boot = models.CharField(max_length=64)
+    uptime = models.BigIntegerField()
+    started = models.BigIntegerField()
 
-
-class HandedOn(models.Model):
-    """In which month a program's pool was last handed on: at most once a month."""
-
-    program = models.CharField(primary_key=True, max_length=26)
-    month = models.CharField(max_length=7)
+    class Meta:
+        constraints = [models.CheckConstraint(name="mark_only_one", condition=models.Q(only=1))]

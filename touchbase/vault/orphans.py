@@ -1,32 +1,48 @@
-"""Keys that never got a row: a process ended between the two stores, or a page was never answered."""
+"""Keys that no referral has: a process was killed after the vault's commit and before the database's.
 
+They open nothing, since there are no capsules, but they must not stay for good either.
+"""
+
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from touchbase.vault import scrubbing
+from touchbase.kernel.clock import slot_down
+from touchbase.vault import clockguard, erasing, scrub
+from touchbase.vault.doors import door
 from touchbase.vault.models import Key
 
 
-def handles(program: str | None = None) -> set[str]:
-    """Every handle that has a key."""
-    found = Key.objects.all() if program is None else Key.objects.filter(program=program)
-    return set(found.values_list("handle", flat=True))
+@door
+def mark_orphans(*, known: AbstractSet[str], at: datetime) -> int:
+    """Note which keys have no row among the `known` handles, and which have one again. How many have none."""
+    seen = dict(Key.objects.values_list("handle", "orphan_since"))
+    lost = {handle for handle in seen if handle not in known}
+    new = [handle for handle in lost if seen[handle] is None]
+    back = [handle for handle, since in seen.items() if since is not None and handle in known]
+    if new:
+        Key.objects.filter(handle__in=new).update(orphan_since=slot_down(at))
+    if back:
+        Key.objects.filter(handle__in=back).update(orphan_since=None)
+    return len(lost)
 
 
-def mark_orphans(*, known: set[str], at: datetime) -> int:
-    """Note which keys have no row. One that got its row meanwhile is an orphan no more."""
-    alone = handles() - known
-    Key.objects.filter(orphan_since__isnull=False).exclude(handle__in=alone).update(orphan_since=None)
-    return Key.objects.filter(handle__in=alone, orphan_since__isnull=True).update(orphan_since=at)
+@door
+def destroy_orphans(
+    *, known: AbstractSet[str], at: datetime, older_than: timedelta = timedelta(hours=1)
+) -> int:
+    """Destroy keys that have had no row for `older_than` and still have none. Nobody is counted.
 
-
-def destroy_orphans(*, known: set[str], at: datetime, older_than: timedelta) -> int:
-    """Destroy keys that have been without a row for some time. Nobody is counted: nobody was told thank you."""
+    Nothing happens while the clock can't be believed.
+    """
+    if clockguard.glance(at).frozen:
+        return 0
+    due = Key.objects.filter(orphan_since__lte=at - older_than)
+    destroyed = 0
     with transaction.atomic(using="vault"):
-        old = Key.objects.filter(orphan_since__lte=at - older_than).exclude(handle__in=known)
-        old.update(wrapped=b"\0" * 40, dup_tag=None, dup_src=None)
-        destroyed = old.delete()[0]
+        for handle in due.order_by("handle").values_list("handle", flat=True):
+            destroyed += handle not in known and erasing.erase(due, handle, at)
         if destroyed:
-            transaction.on_commit(scrubbing.scrub, using="vault")
+            scrub.when_committed()
     return destroyed

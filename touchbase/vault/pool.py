@@ -1,74 +1,75 @@
-"""The pool: counts of closed referrals, gathered until they are many, then handed on in one batch (A14, A15)."""
+"""Counts of erased referrals: added with the erasing, taken to the counters once a month (A14, A15)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connections, transaction
 
 from touchbase.kernel.ids import new_id
-from touchbase.vault.models import Buried, HandedOn, Pool
+from touchbase.vault.doors import door
+from touchbase.vault.models import Pool, Taken
 
-LEAST = 11
-PEOPLE = ("people", "people")
-BURIED_DAYS = 2
+PEOPLE = ("people", "people")  # (measure, category): one for each person
+Count = tuple[str, str]
+_ADD = "ON CONFLICT (program, batch, measure, category) DO UPDATE SET n = {table}.n + excluded.n"
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Counts to add up, with an id that makes adding them twice harmless."""
+    """Counts on their way out of the vault. `id` says which these are, if they come twice."""
 
     id: str
-    counts: Mapping[tuple[str, str], int]
+    counts: Mapping[Count, int]
 
 
-def add(*, program: str, counts: Sequence[tuple[str, str]]) -> None:
-    """Add one closed referral. Call it inside the transaction that destroys its key."""
-    for measure, category in dict.fromkeys([PEOPLE, *counts]):
-        n = 1 if (measure, category) == PEOPLE else list(counts).count((measure, category))
-        _raise(program, measure, category, n)
+def add(*, program: str, counts: Sequence[Count]) -> None:
+    """Add one person's counts, each once, and the person. Call it in the transaction that erases them."""
+    summed = Counter(counts)
+    del summed[PEOPLE]
+    # The person first: who takes a batch locks that row, and so never takes half a person.
+    rows = [(PEOPLE, 1), *sorted(summed.items())]
+    table = Pool._meta.db_table
+    places = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
+    query = f"INSERT INTO {table} (id, program, batch, measure, category, n) VALUES {places} "  # noqa: S608
+    values = [value for key, n in rows for value in (new_id(), program, "", *key, n)]
+    with connections["vault"].cursor() as cursor:
+        cursor.execute(query + _ADD.format(table=table), values)
 
 
-def _raise(program: str, measure: str, category: str, n: int) -> None:
-    where = {"program": program, "batch": "", "measure": measure, "category": category}
-    if not Pool.objects.filter(**where).update(n=F("n") + n):
-        Pool.objects.create(**where, n=n)
+@door
+def take_batch(*, program: str, at: datetime, least: int = 11) -> Batch | None:
+    """The counts to add now: those of at least `least` people, once a month at most.
 
-
-def bury(*, handle: str, at: datetime) -> None:
-    """Remember for two days that this handle was erased, and forget those whose time is over."""
-    Buried.objects.filter(until__lt=at.date()).delete()
-    Buried.objects.get_or_create(handle=handle, defaults={"until": at.date() + timedelta(days=BURIED_DAYS)})
-
-
-def take_batch(*, program: str, at: datetime, least: int = LEAST) -> Batch | None:
-    """What has gathered, once a month and only when it is of at least `least` people; None otherwise.
-
-    A batch that was taken and not dropped comes again, the same.
+    A batch that was taken and not dropped comes again, the same. None when there is nothing to add.
     """
-    pending = Pool.objects.filter(program=program).exclude(batch="").first()
-    if pending is not None:
-        return _batch(program, pending.batch)
-    month = f"{at:%Y-%m}"
-    if HandedOn.objects.filter(program=program, month=month).exists():
-        return None
     with transaction.atomic(using="vault"):
-        gathering = Pool.objects.select_for_update().filter(program=program, batch="")
-        people = gathering.filter(measure=PEOPLE[0]).first()
-        if people is None or people.n < least:
-            return None
-        batch = new_id()
-        gathering.update(batch=batch)
-        HandedOn.objects.update_or_create(program=program, defaults={"month": month})
-    return _batch(program, batch)
+        taken = _waiting(program) or _take(program, at.strftime("%Y-%m"), least)
+        rows = Pool.objects.filter(program=program, batch=taken) if taken else []
+        counts = {(row.measure, row.category): row.n for row in rows}
+    return Batch(taken, counts) if taken else None
 
 
-def _batch(program: str, batch: str) -> Batch:
-    rows = Pool.objects.filter(program=program, batch=batch)
-    return Batch(batch, {(row.measure, row.category): row.n for row in rows})
+def _waiting(program: str) -> str:
+    rows = Pool.objects.filter(program=program).exclude(batch="")
+    return rows.order_by("batch").values_list("batch", flat=True).first() or ""
 
 
+def _take(program: str, month: str, least: int) -> str:
+    measure, category = PEOPLE
+    gathering = Pool.objects.filter(program=program, batch="")
+    people = gathering.select_for_update().filter(measure=measure, category=category).first()
+    last = Taken.objects.filter(program=program).values_list("month", flat=True).first() or ""
+    if people is None or people.n < least or month <= last:
+        return ""
+    batch = new_id()
+    gathering.update(batch=batch)
+    Taken.objects.update_or_create(program=program, defaults={"month": month})
+    return batch
+
+
+@door
 def drop_batch(*, batch: str) -> None:
-    """Forget a batch that was added up."""
+    """Forget a batch that was added. An empty id, or one that is gone, changes nothing."""
     Pool.objects.filter(batch=batch).exclude(batch="").delete()

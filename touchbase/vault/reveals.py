@@ -16,13 +16,11 @@ _turn = threading.Lock()
 
 
 def count(grant: Grant) -> None:
-    """Count a look at names. Raises `TooManyReveals` over the limit, unless the actor was asked and confirmed."""
+    """Count a look at names. Raises `TooManyReveals` over the limit, unless the actor has confirmed."""
     if grant.reason is not Reason.REVEAL:
         return
     with _turn:
-        recent = {
-            handle: at for handle, at in _looked.get(grant.actor, {}).items() if at > grant.at - _HOUR
-        }
+        recent = {handle: at for handle, at in _looked.get(grant.actor, {}).items() if at > grant.at - _HOUR}
         after = recent | dict.fromkeys(grant.handles, grant.at)
         over = len(after) > AN_HOUR and len(after) > len(recent) and not grant.confirmed
         _looked[grant.actor] = recent if over else after

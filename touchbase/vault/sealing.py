@@ -55,7 +55,7 @@ def seal(key: Secret, place: Place, data: bytes) -> Sealed:
 
 
 def unseal(key: Secret, place: Place, sealed: Sealed) -> bytes:
-    """What was sealed. Raises `InvalidTag` for everything that isn't exactly what was sealed for this place."""
+    """What was sealed. Raises `InvalidTag` for whatever isn't exactly what was sealed for this place."""
     if (sealed.schema, sealed.alg, len(sealed.nonce)) != (SCHEMA, AES_256_GCM, _NONCE):
         raise InvalidTag
     bound = _bound_to(place, sealed.schema, sealed.alg)
@@ -67,9 +67,7 @@ def _cipher(key: Secret, place: Place) -> AESGCM:
 
 
 def _bound_to(place: Place, schema: int, alg: int) -> bytes:
-    return label(
-        "touchbase/v1", place.program, place.handle, place.purpose.value, schema, place.version, alg
-    )
+    return label("touchbase/v1", place.program, place.handle, place.purpose.value, schema, place.version, alg)
 
 
 def _padded(data: bytes) -> bytes:

@@ -1,170 +1,167 @@
-"""The door of the vault: make, seal, open, destroy. No function gives a key away; every opening says who and why.
+"""The door of the vault: everything outside seals, opens and destroys here, and nothing here returns a key.
 
-Source: vault.md sections 3 and 8, rulings A14, B12, B17.
+Raises `Gone` when there is no key, `Refused` when the grant or the sealed value isn't right, `Unavailable`
+when the key store or provider can't be reached. None of them says more.
 """
 
-import secrets
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 
-from touchbase.vault import epochs, grants, scrubbing
-from touchbase.vault.errors import AlreadyThere, Gone, Refused, unavailable
+from touchbase.vault import epochs, grants, keys, reveals, sealing
+from touchbase.vault.doors import door
+from touchbase.vault.erasing import destroy
+from touchbase.vault.errors import AlreadyThere, Gone, Refused
 from touchbase.vault.grants import Grant
-from touchbase.vault.models import Buried, Key
-from touchbase.vault.orphans import destroy_orphans, handles, mark_orphans
-from touchbase.vault.pool import Batch, add, bury, drop_batch, take_batch
-from touchbase.vault.sealing import SOURCE_VERSION, Context, Purpose, Sealed, derive, unseal
-from touchbase.vault.sealing import seal as seal_value
+from touchbase.vault.keys import Owner
+from touchbase.vault.models import Epoch, Key
+from touchbase.vault.opening import keys_of
+from touchbase.vault.orphans import destroy_orphans, mark_orphans
+from touchbase.vault.pool import Batch, drop_batch, take_batch
+from touchbase.vault.sealing import Place, Purpose, Sealed
+from touchbase.vault.secret import Secret, random_key
 
 __all__ = [
-    "Batch", "Item", "create", "destroy", "destroy_orphans", "drop_batch", "handles", "link_token",
-    "mark_orphans", "matching_handles", "open_many", "seal", "take_batch", "token_hash",
-]  # fmt: skip
-
-LINK_BYTES = 24
+    "Batch",
+    "Item",
+    "create",
+    "destroy",
+    "destroy_orphans",
+    "drop_batch",
+    "handles",
+    "link_token",
+    "mark_orphans",
+    "matching_handles",
+    "open_many",
+    "open_one",
+    "seal",
+    "take_batch",
+    "token_hash",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One sealed value to open: whose, what for, and the row version it is bound to."""
+    """One sealed value to open, and where it was found."""
 
     handle: str
     purpose: Purpose
-    sealed: Sealed = field(repr=False)
+    sealed: Sealed
     version: int = 0
 
 
-@contextmanager
-def _reaching() -> Iterator[None]:
-    """A store that can't be reached says so in one sentence, without what was being written."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except (DatabaseError, OSError):
-        raise unavailable() from None
-
-
+@door
 def create(
     *, program: str, handle: str, capsules: Mapping[Purpose, bytes], contact_tag: str | None, at: datetime
 ) -> dict[Purpose, Sealed]:
-    """Make a referral's key, durable before this returns, and seal its capsules under it.
+    """Make a referral's key, durable when this returns, and seal its first capsules (version 0).
 
-    Raises `AlreadyThere` when the handle has a key, `Unavailable` when the vault can't be written.
+    `contact_tag` is the normalized contact by which a second referral of the same person may be noticed.
+    Raises `AlreadyThere` when the handle has a key.
     """
-    key = secrets.token_bytes(epochs.KEY_BYTES)
-    with _reaching():
-        epoch = epochs.live(at)
-        row = Key(
-            handle=handle,
-            program=program,
-            epoch_id=epoch.n,
-            wrapped=epoch.wrap(program, handle, key),
-            dup_tag=epoch.tag(program, contact_tag) if contact_tag else None,
-            dup_src=pack(seal_value(key, _context(program, handle), contact_tag.encode()))
-            if contact_tag
-            else None,
-        )
-        try:
-            with transaction.atomic(using="vault"):
-                row.save(force_insert=True)
-        except IntegrityError:
-            raise AlreadyThere from None
-    return {
-        purpose: seal_value(key, Context(program, handle, purpose, 0), data)
+    key, owner = random_key(), Owner(program, handle)
+    sealed = {
+        purpose: sealing.seal(key, Place(program, handle, purpose), data)
         for purpose, data in capsules.items()
     }
+    if not _kept(owner, key, contact_tag, at):
+        raise AlreadyThere
+    return sealed
 
 
-def _source(key: bytes, program: str, handle: str, contact: str) -> bytes:
-    """The contact behind a duplicate tag, sealed, so that the tag can be made anew in the next epoch."""
-    sealed = seal_value(key, Context(program, handle, Purpose.CONTACT, SOURCE_VERSION), contact.encode())
-    return sealed.nonce + sealed.blob
-
-
-def _key(handle: str, program: str) -> bytes:
-    with _reaching():
-        row = Key.objects.filter(handle=handle, program=program).first()
-    return _unwrapped(row)
-
-
-def _unwrapped(row: Key | None) -> bytes:
-    if row is None:
-        raise Gone
-    return epochs.by_number(row.epoch_id).unwrap(row.program, row.handle, bytes(row.wrapped))
-
-
-def seal(*, handle: str, program: str, purpose: Purpose, data: bytes, version: int = 0) -> Sealed:
-    """Seal something more under a referral's key. `version` binds it to a version of the row."""
-    return seal_value(_key(handle, program), Context(program, handle, purpose, version), data)
-
-
-def open_many(*, grant: Grant, program: str, items: Sequence[Item]) -> dict[tuple[str, Purpose], bytes]:
-    """Open capsules of one program, with one look at the store however many there are.
-
-    `Gone` when a key isn't there; `Refused`, always alike, for a grant that doesn't cover an item and for
-    anything moved, cut or flipped.
-    """
-    wanted = {item.handle for item in items}
-    if not wanted <= grant.handles or any(item.purpose not in grant.purposes for item in items):
-        raise Refused
-    grants.check(grant)
-    with _reaching():
-        keys = {row.handle: _unwrapped(row) for row in Key.objects.filter(handle__in=wanted, program=program)}
-    if wanted - set(keys):
-        raise Gone
-    return {
-        (item.handle, item.purpose): unseal(
-            keys[item.handle], Context(program, item.handle, item.purpose, item.version), item.sealed
-        )
-        for item in items
-    }
-
-
-def destroy(*, handle: str, program: str, counts: Sequence[tuple[str, str]], at: datetime) -> bool:
-    """Destroy a referral's key and count it, exactly once, in one transaction of the vault (ruling A14).
-
-    False when no key was there: then nothing is counted. After the commit what was deleted is scrubbed from
-    the store's own files.
-    """
-    with _reaching(), transaction.atomic(using="vault"):
-        found = Key.objects.filter(handle=handle, program=program)
-        if not found.update(wrapped=b"\0" * 40, dup_tag=None, dup_src=None):
-            return False
-        found.delete()
-        add(program=program, counts=counts)
-        bury(handle=handle, at=at)
-        transaction.on_commit(scrubbing.scrub, using="vault")
+def _kept(owner: Owner, key: Secret, contact: str | None, at: datetime) -> bool:
+    """Store a new key under the live epoch. False when the handle has one."""
+    row = Key(handle=owner.handle, program=owner.program)
+    try:
+        with transaction.atomic(using="vault"):
+            epoch = epochs.live(at)
+            row.epoch_id = epoch.n
+            row.wrapped = keys.wrap(epoch.key, epoch.n, owner, key)
+            if contact is not None:
+                found = keys.fingerprint(contact)
+                row.dup_tag = keys.tag(epoch.key, owner.program, found)
+                row.dup_src = keys.seal_print(key, owner, found)
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
     return True
 
 
-def link_token(*, grant: Grant, program: str, n: int) -> str:
-    """The n-th private link of a referral, from its key: the same each time, and gone with the key (B17)."""
-    grants.check(grant)
-    if len(grant.handles) != 1:
+@door
+def seal(*, handle: str, program: str, purpose: Purpose, data: bytes, version: int = 0) -> Sealed:
+    """Seal something about a referral that has a key; opening it takes the same `version`. Raises `Gone`."""
+    return sealing.seal(_key_of(program, handle), Place(program, handle, purpose, version), data)
+
+
+def _key_of(program: str, handle: str) -> Secret:
+    found = keys_of(program, [handle])
+    if handle not in found:
+        raise Gone
+    return found[handle]
+
+
+@door
+def open_many(
+    *, grant: Grant, program: str, items: Sequence[Item], leave_gone: bool = False
+) -> dict[tuple[str, Purpose], bytes]:
+    """Open any number of capsules of one program by one query, for one actor and reason.
+
+    Raises `Gone` when one of the referrals has no key any more; with `leave_gone` those are left out instead.
+    Raises `TooManyReveals` when the actor should be asked first.
+    """
+    if not grants.opens(grant, [(item.handle, item.purpose) for item in items]):
         raise Refused
-    key = _key(next(iter(grant.handles)), program)
-    return urlsafe_b64encode(derive(key, f"link/v1|{n}")[:LINK_BYTES]).decode()
+    if not items:
+        return {}
+    reveals.count(grant)
+    wanted = {item.handle for item in items}
+    found = keys_of(program, wanted)
+    if len(found) < len(wanted) and not leave_gone:
+        raise Gone
+    return {
+        (item.handle, item.purpose): sealing.unseal(
+            found[item.handle], Place(program, item.handle, item.purpose, item.version), item.sealed
+        )
+        for item in items
+        if item.handle in found
+    }
+
+
+@door
+def open_one(*, grant: Grant, program: str, item: Item) -> bytes:
+    """Open one capsule. Raises what `open_many` raises."""
+    return open_many(grant=grant, program=program, items=[item])[item.handle, item.purpose]
+
+
+@door
+def link_token(*, grant: Grant, program: str, n: int) -> str:
+    """The `n`th private link of the grant's one referral, made anew from its key: it is stored nowhere."""
+    if not grants.links(grant):
+        raise Refused
+    (handle,) = grant.handles
+    return keys.token(_key_of(program, handle), n)
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a private link."""
-    return sha256(token.encode()).hexdigest()
+    """What is stored of a private link, and by what it is found again."""
+    return hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def matching_handles(*, program: str, contact_tag: str, at: datetime) -> list[str]:
-    """Open referrals of a program with this contact, under the live epoch's tag."""
-    with _reaching():
-        tag = epochs.live(at).tag(program, contact_tag)
-        return sorted(Key.objects.filter(program=program, dup_tag=tag).values_list("handle", flat=True))
+@door
+def matching_handles(*, program: str, contact_tag: str) -> list[str]:
+    """Open referrals of a program with the same contact: perhaps the same person (ruling B32)."""
+    found = keys.fingerprint(contact_tag)
+    alive = Epoch.objects.exclude(wrapped_ek=None).values_list("provider_ref", "wrapped_ek")
+    tags = [keys.tag(epochs.key_of(ref, bytes(wrapped or b"")), program, found) for ref, wrapped in alive]
+    rows = Key.objects.filter(program=program, dup_tag__in=tags)
+    return list(rows.order_by("handle").values_list("handle", flat=True))
 
 
-def buried(handle: str) -> bool:
-    """Whether this handle was erased in the last days."""
-    return Buried.objects.filter(handle=handle).exists()
+@door
+def handles(program: str | None = None) -> set[str]:
+    """Every referral that has a key, of one program or of all."""
+    rows = Key.objects.all() if program is None else Key.objects.filter(program=program)
+    return set(rows.values_list("handle", flat=True))

@@ -1,116 +1,164 @@
-"""Tier 0: one small file an epoch, sealed by the installation root, in the vault's own folder.
+"""Provider keys as small files, sealed by the installation's root key (tier 0).
 
-The promise rests on these files really going (vault.md section 2): they are overwritten, synced and unlinked.
+The promise then rests on these files and on every copy of them being deleted: see vault.md section 2.
 """
 
-import base64
+import fcntl
 import os
 import re
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from touchbase.vault.providers.interface import KeyGone, ProviderError
+from touchbase.vault.errors import Unavailable
+from touchbase.vault.providers.protocol import KeyGone, KeyState
+from touchbase.vault.secret import LENGTH, Secret, derive, label, random_key
 
-_REF = re.compile(r"^epoch-\d+$")
+FOLDER = "provider"
+# Backup programs that know the convention leave a folder alone that holds this (bford.info/cachedir).
+CACHE_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The vault: never in a backup of this machine.\n"
+_NAME = re.compile(r"epoch-[0-9]+")
+_FORMAT = b"\x01"  # sealed by AES-256-GCM
 _NONCE = 12
-_CACHE_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Keys that must be able to go: never back this folder up.\n"
 
 
+@dataclass(frozen=True, slots=True)
 class FileProvider:
-    """Keys of epochs as files. `root` is read at each use, so that it is in memory no longer than a call."""
+    """One file for each epoch in `folder`, sealed by the key in `root_file`."""
 
-    def __init__(self, folder: Path, root_file: Path) -> None:
-        self._folder = folder
-        self._root_file = root_file
-
-    def prepare(self) -> None:
-        """Make the folder and the root key of a new installation. What is there stays as it is."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._root_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self._folder / "CACHEDIR.TAG").write_text(_CACHE_TAG)
-        if not self._root_file.exists():
-            _write(self._root_file, base64.b64encode(secrets.token_bytes(32)))
+    folder: Path
+    root_file: Path
+    tier: ClassVar[int] = 0
 
     def create(self, n: int) -> str:
-        """Make the key file of an epoch, unless a process that was cut off made it before."""
+        """Make the file of epoch `n`. One left by a process that was killed is taken as it is."""
         ref = f"epoch-{n}"
-        path = self._path(ref)
-        if not path.exists():
-            nonce = secrets.token_bytes(_NONCE)
-            sealed = self._root().encrypt(nonce, secrets.token_bytes(32), _bound(ref))
-            _write(path, nonce + sealed)
+        with _alone_in(self.folder):
+            if not self._file(ref).exists():
+                write_durably(self._file(ref), self._sealed(ref, random_key()))
         return ref
 
-    def wrap(self, ref: str, n: int, key: bytes) -> bytes:
-        """Wrap an epoch's key under the file's key."""
-        nonce = secrets.token_bytes(_NONCE)
-        return nonce + AESGCM(self._key(ref)).encrypt(nonce, key, _bound(f"{ref}|{n}"))
+    def wrap(self, ref: str, epoch_key: Secret) -> bytes:
+        """An epoch's key under the file's. Raises `KeyGone`, `Unavailable`."""
+        return aes_key_wrap(self._wrapping_key(ref), epoch_key)
 
-    def unwrap(self, ref: str, n: int, wrapped: bytes) -> bytes:
-        """Unwrap an epoch's key."""
-        try:
-            return AESGCM(self._key(ref)).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound(f"{ref}|{n}"))
-        except InvalidTag:
-            raise ProviderError("this key does not open") from None
+    def unwrap(self, ref: str, wrapped: bytes) -> Secret:
+        """The epoch's key again. Raises `KeyGone`, `Unavailable`."""
+        key = self._wrapping_key(ref)
+        with suppress(InvalidUnwrap):
+            return Secret(aes_key_unwrap(key, wrapped))
+        raise Unavailable
 
     def destroy(self, ref: str) -> None:
-        """Overwrite, sync, unlink, sync the folder."""
-        path = self._path(ref)
-        if path.exists():
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            _sync_folder(self._folder)
+        """Overwrite the file, delete it, and see both on the disk."""
+        with _alone_in(self.folder):
+            file = self._file(ref)
+            if file.exists():
+                with file.open("r+b") as old:
+                    old.write(os.urandom(file.stat().st_size))
+                    old.flush()
+                    os.fsync(old.fileno())
+                file.unlink()
+            _sync(self.folder)
 
-    def refs(self) -> set[str]:
-        """The epochs that still have a key file."""
-        return {path.stem for path in self._folder.glob("epoch-*.key")}
-
-    def _path(self, ref: str) -> Path:
-        if not _REF.match(ref):
-            raise ProviderError("this is not a reference of the file provider")
-        return self._folder / f"{ref}.key"
-
-    def _key(self, ref: str) -> bytes:
+    def state(self, ref: str) -> KeyState:
+        """Whether the file is there and the root key opens it."""
         try:
-            data = self._path(ref).read_bytes()
-            return self._root().decrypt(data[:_NONCE], data[_NONCE:], _bound(ref))
-        except FileNotFoundError:
-            raise KeyGone("the key of this epoch is gone") from None
-        except (OSError, InvalidTag):
-            raise ProviderError("the key of this epoch can't be read") from None
+            self._wrapping_key(ref)
+        except KeyGone:
+            return KeyState.GONE
+        except (Unavailable, OSError):
+            return KeyState.UNREADABLE
+        return KeyState.PRESENT
 
-    def _root(self) -> AESGCM:
-        try:
-            return AESGCM(base64.b64decode(self._root_file.read_bytes(), validate=True))
-        except (OSError, ValueError):
-            raise ProviderError("the installation root can't be read") from None
+    def _file(self, ref: str) -> Path:
+        # The name comes from a row. Somebody who can write rows must not choose a file with it.
+        if not _NAME.fullmatch(ref):
+            raise KeyGone
+        return self.folder / f"{ref}.key"
+
+    def _sealed(self, ref: str, key: Secret) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return _FORMAT + nonce + self._root_cipher().encrypt(nonce, key, label("provider/v1", ref))
+
+    def _wrapping_key(self, ref: str) -> Secret:
+        file = self._file(ref)
+        if not file.exists():
+            # A folder that isn't mounted must not look like keys that were destroyed.
+            raise KeyGone if self.folder.is_dir() else Unavailable
+        raw = file.read_bytes()
+        nonce, sealed = raw[1 : 1 + _NONCE], raw[1 + _NONCE :]
+        if raw[:1] == _FORMAT and len(nonce) == _NONCE:
+            with suppress(InvalidTag):
+                opened = self._root_cipher().decrypt(nonce, sealed, label("provider/v1", ref))
+                return derive(Secret(opened), label("epoch/v1", ref))
+        raise Unavailable
+
+    def _root_cipher(self) -> AESGCM:
+        return AESGCM(derive(_root_key(self.root_file), b"provider/v1"))
 
 
-def _bound(ref: str) -> bytes:
-    return f"provider/v1|{ref}".encode()
+def prepare(*, vault: Path, root_file: Path) -> None:
+    """Make folders and root key for a first installation; what is there stays as it is.
+
+    Raises `Unavailable` when keys are there but the root key that sealed them isn't: a new one would lose
+    them.
+    """
+    folder = vault / FOLDER
+    for part in (vault, folder, root_file.parent):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (vault / "CACHEDIR.TAG").write_text(CACHE_TAG)
+    if root_file.exists():
+        return
+    if any(folder.glob("*.key")):
+        raise Unavailable(f"The root key is missing, and keys depend on it. Bring back {root_file}.")
+    with _alone_in(folder):
+        if not root_file.exists():
+            write_durably(root_file, random_key().hex().encode() + b"\n")
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a small secret file at once and for good: complete after a crash, or not there."""
-    passing = path.with_suffix(f".{secrets.token_hex(4)}")
-    descriptor = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    passing.rename(path)
-    _sync_folder(path.parent)
+def write_durably(file: Path, content: bytes) -> None:
+    """Write a file for this user's eyes alone: whole, and on the disk when this returns, or not at all."""
+    new = file.with_name(f".{file.name}.new")
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    new.rename(file)
+    _sync(file.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _root_key(file: Path) -> Secret:
+    key = Secret()
+    with suppress(OSError, ValueError):
+        key = Secret(bytes.fromhex(file.read_text()))
+    if len(key) != LENGTH:
+        raise Unavailable
+    return key
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One process at a time changes the folder; the turn ends with the process, however it ends."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        os.close(descriptor)
+        os.close(handle)
+
+
+def _sync(folder: Path) -> None:
+    """Make what was created in or deleted from a folder last."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
