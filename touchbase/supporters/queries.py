@@ -1,0 +1,140 @@
+"""Reading supporters: who could be asked, and who one of them is."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from touchbase.accounts.models import AccountState
+from touchbase.kernel.errors import NotFound
+from touchbase.matching.names import called
+from touchbase.matching.ranking import Candidate
+from touchbase.programs.policy import Policy
+from touchbase.supporters import availability, eligibility
+from touchbase.supporters.details import first_name
+from touchbase.supporters.models import Supporter
+
+_NAME, _EMAIL = "membership__account__name", "membership__account__email"
+_STATE, _AWAY_UNTIL = "membership__account__state", "membership__account__away_until"
+_COLUMNS = (
+    "membership_id", _NAME, _EMAIL, _STATE, _AWAY_UNTIL, "active", "trained_month", "refresher_month",
+    "resting_until", "away", "limit", "phone", "leads", "department", "site", "profession", "stage",
+    "languages", "topics", "parts_of_week", "channels", "turn",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A supporter as pages and letters show them. Keys are those of the policy's lists."""
+
+    id: str  # the membership
+    name: str
+    title: str
+    profession: str
+    stage: str
+    department: str
+    site: str
+    languages: tuple[str, ...]
+    phone: str
+    email: str
+    own_words: str
+    limit: int
+    parts_of_week: tuple[str, ...]
+    channels: tuple[str, ...]
+    away: tuple[availability.Days, ...]
+    resting: bool
+
+    @property
+    def first_name(self) -> str:
+        """What they sign a note with."""
+        return first_name(self.name)
+
+    @property
+    def initials(self) -> str:
+        """What stands where others have a picture: "RV"."""
+        words = called(self.name).split()
+        return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
+
+
+def candidates(
+    program_id: str, *, policy: Policy, today: date, open_now: Mapping[str, int]
+) -> list[Candidate]:
+    """Everybody who supports in a program, for the matcher: one query for one or ten thousand.
+
+    `open_now` says how many people each has on their hands, by membership.
+    """
+    months = policy.supporters.refresher_months
+    rows = Supporter.objects.filter(membership__program_id=program_id).values(*_COLUMNS)
+    return [_candidate(row, months, today, open_now) for row in rows]
+
+
+def _candidate(row: Mapping[str, Any], months: int, today: date, open_now: Mapping[str, int]) -> Candidate:
+    key, away = row["membership_id"], availability.ranges_from(row["away"])
+    if row[_AWAY_UNTIL]:  # away in all their parts, as their account says
+        away = (*away, (date.min, row[_AWAY_UNTIL]))
+    return Candidate(
+        key=key,
+        called=called(row[_NAME]),
+        active=row["active"] and row[_STATE] == AccountState.ACTIVE,
+        trained=eligibility.is_trained(row["trained_month"], today),
+        refresher_by=eligibility.fresh_until(row["trained_month"], row["refresher_month"], months),
+        resting_until=row["resting_until"],
+        away=away,
+        open_now=open_now.get(key, 0),
+        limit=row["limit"],
+        contacts=frozenset({row[_EMAIL], row["phone"]}) - {""},
+        leads=frozenset(row["leads"]),
+        department=row["department"],
+        site=row["site"],
+        profession=row["profession"],
+        stage=row["stage"],
+        languages=frozenset(row["languages"]),
+        topics=frozenset(row["topics"]),
+        times=frozenset(row["parts_of_week"]),
+        channels=frozenset(row["channels"]),
+        turn=row["turn"],
+    )
+
+
+def profile(membership_id: str, today: date | None = None) -> Profile:
+    """Who a supporter is, by membership. Raises `NotFound`. Without `today` nobody counts as resting."""
+    found = profiles([membership_id], today)
+    if membership_id not in found:
+        raise NotFound(_("This supporter is not in the program any more."))
+    return found[membership_id]
+
+
+def profiles(membership_ids: Collection[str], today: date | None = None) -> dict[str, Profile]:
+    """Who some supporters are, in one query. Whoever has left isn't among them."""
+    rows = Supporter.objects.filter(membership__in=membership_ids).select_related("membership__account")
+    return {row.membership_id: _profile(row, today) for row in rows}
+
+
+def _profile(row: Supporter, today: date | None) -> Profile:
+    account = row.membership.account
+    return Profile(
+        id=row.membership_id,
+        name=account.name,
+        title=row.title,
+        profession=row.profession,
+        stage=row.stage,
+        department=row.department,
+        site=row.site,
+        languages=tuple(row.languages),
+        phone=row.phone,
+        email=account.email,
+        own_words=row.own_words,
+        limit=row.limit,
+        parts_of_week=tuple(row.parts_of_week),
+        channels=tuple(row.channels),
+        away=availability.ranges_from(row.away),
+        resting=today is not None and row.is_resting(today),
+    )
+
+
+def may_be_asked(membership_id: str) -> bool:
+    """Whether somebody still serves: their profile and their account are active. Rest and limits aside."""
+    serving = Supporter.objects.filter(active=True, membership__account__state=AccountState.ACTIVE)
+    return serving.filter(membership=membership_id).exists()
