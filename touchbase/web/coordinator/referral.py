@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from touchbase.audit.log import Act
 from touchbase.outreach.queries import DeskView, Option, fitting, left_out
-from touchbase.programs.policy import Channel, CoordinatorSees, Policy
+from touchbase.programs.policy import Channel, CoordinatorSees, Kind, Policy
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State, Step
 from touchbase.referrals.queries import Working
@@ -97,7 +97,7 @@ def _left_out_line(view: DeskView) -> str:
         return ""
     counts = view.ranking.left_out_counts
     rest = len(view.ranking.fits) - len(view.ranking.top)
-    parts = [bar.count(n, _) for bar, n in counts.items()]
+    parts = [bar.said(n, _) for bar, n in counts.items()]
     if rest:
         parts.insert(0, ngettext("%(n)s more who fits", "%(n)s more who fit", rest) % {"n": rest})
     total = sum(counts.values()) + rest
@@ -126,7 +126,11 @@ def _chips(view: DeskView) -> tuple[str, ...]:
     wished, policy = view.wishes, view.held.policy
     if wished is None:
         return ()
-    picked = (("profession", wished.profession), ("department", wished.department), ("site", wished.site))
+    picked: tuple[tuple[Kind, str], ...] = (
+        ("profession", wished.profession),
+        ("department", wished.department),
+        ("site", wished.site),
+    )
     return tuple(policy.label_of(kind, key) for kind, key in picked if key)
 
 
