@@ -150,7 +150,7 @@ def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) 
 def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()) -> Working:
     """The note went out, or goes out now by Touchbase. Two notes at most a referral, whoever sends (B18)."""
     held = queries.for_supporter(handle, by=by, at=at)
-    refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at)
+    refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at, _)
     if refusal:
         raise NotAvailable(refusal)
     step = Step.TOUCH if held.state == "accepted" else Step.SECOND_TOUCH

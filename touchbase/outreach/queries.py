@@ -13,7 +13,7 @@ from touchbase.kernel.errors import NotFound
 from touchbase.kernel.ids import reference
 from touchbase.matching.ranking import Ranking, Rules, Wanted, rank
 from touchbase.outreach import etiquette
-from touchbase.programs.policy import CoordinatorSees, Policy
+from touchbase.programs.policy import CoordinatorSees, Kind, Policy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Contact, Course, Identity, Wishes, opened_as
@@ -228,7 +228,11 @@ def left_out(view: DeskView) -> tuple[Option, ...]:
 
 
 def _option(who: Profile, policy: Policy, open_now: int) -> Option:
-    picked = (("profession", who.profession), ("department", who.department), ("site", who.site))
+    picked: tuple[tuple[Kind, str], ...] = (
+        ("profession", who.profession),
+        ("department", who.department),
+        ("site", who.site),
+    )
     about = ", ".join(policy.label_of(kind, key) for kind, key in picked if key)
     return Option(who.id, who.name, who.initials, about, open_now, who.limit)
 
@@ -332,4 +336,6 @@ def check_in_is_due(held: Working, at: datetime) -> bool:
 
 def why_not_check_in(held: Working, day: date | None, at: datetime) -> str:
     """Why a check-in can't be agreed for a day, or nothing when it can."""
-    return etiquette.why_not_check_in(day, at.astimezone(held.policy.zone).date(), held.policy) if day else ""
+    if day is None:
+        return ""
+    return etiquette.why_not_check_in(day, at.astimezone(held.policy.zone).date(), held.policy, gettext)

@@ -111,7 +111,7 @@ class Outreach:
 def outreach_for(view: AskView, *, check_in_due: bool, at: datetime) -> Outreach:
     """The note to send now, or why none can go, and the days on which a check-in may be agreed."""
     held = view.held
-    refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at)
+    refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at, _)
     template = _template(held, refusal, check_in_due=check_in_due)
     note = ready_note(template, held, view.person, at) if template and view.person else None
     return Outreach(

@@ -30,10 +30,11 @@ def today(request: MemberRequest, program: str) -> HttpResponse:
     at = clock.now()
     lines = [pages.line_for(held, at) for held in queries.asks(by=request.member, at=at)]
     lines.sort(key=lambda line: not line.waiting)
+    who = profile(request.member.supporter, at.astimezone(request.here.policy.zone).date())
     return _page(
         request,
         "supporter/today.html",
-        {"lines": lines, "sentence": pages.sentence(lines), "profile": profile(request.member.supporter)},
+        {"lines": lines, "sentence": pages.sentence(lines), "profile": who},
     )
 
 
