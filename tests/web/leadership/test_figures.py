@@ -101,7 +101,9 @@ def test_the_policys_own_words_are_used_for_its_own_lists():
     sheet = sheet_of(people(20, **TALKED, profession="nurse"), people(14), headcounts={"nurse": 200})
     assert card(sheet, "profession").finding == "Nurse: 20 of 34 people."
     assert [row.label for row in card(sheet, "profession").rows] == ["Nurse", "Other, or not said"]
-    assert card(sheet, "minutes").finding == "up to 15: 20 of 20 people."
+    assert card(sheet, "minutes").finding == (
+        "For 20 of 20 people the first talk took, in minutes: up to 15."
+    )
 
 
 def test_those_sent_elsewhere_are_said_without_a_chart():

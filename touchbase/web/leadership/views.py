@@ -54,7 +54,12 @@ def definitions(request: MemberRequest, program: str) -> HttpResponse:
     return render(
         request,
         "leadership/definitions.html",
-        {"floor": floor, "fewer": words.fewer_than(floor), "asked": list(words.ASKED.values())},
+        {
+            "floor": floor,
+            "under": floor - 1,
+            "fewer": words.fewer_than(floor),
+            "asked": list(words.ASKED.values()),
+        },
     )
 
 

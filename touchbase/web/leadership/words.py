@@ -139,7 +139,7 @@ ASKED: Mapping[str, Asked] = {
         _("Minutes of the first talk"),
         _("A band the peer pressed afterwards. It may be left out."),
         {"not-said": Said(_("Another length, or not said"), _NOT_SAID)},
-        _AS_LISTED,
+        _("For %(n)s of %(of)s people the first talk took, in minutes: %(label)s."),
     ),
     "onward": Asked(
         _("Help besides a peer"),
