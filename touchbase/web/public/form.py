@@ -74,7 +74,7 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
     """The form, empty or as it was sent."""
     answers = answers or Answers()
     picks = _channels(policy, answers)
-    problems = {each.field: _(each.sentence).format(**each.values) for each in unclear}
+    problems = {each.field: _sentence(each) for each in unclear}
     return Form(
         channels=picks,
         times=_options(policy, "time", answers.picks("times")),
@@ -90,6 +90,12 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
         problems=problems,
         summary=tuple(Problem(_place(name, picks), said) for name, said in problems.items()),
     )
+
+
+def _sentence(each: Unclear) -> str:
+    """The sentence in the reader's language. A number in it stays on one line."""
+    kept_together = {name: value.replace(" ", "\u00a0").replace("-", "\u2011") for name, value in each.values.items()}
+    return _(each.sentence).format(**kept_together)
 
 
 def _place(name: str, channels: tuple[Pick, ...]) -> str:

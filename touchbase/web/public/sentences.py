@@ -9,6 +9,7 @@ from touchbase.programs import statements
 from touchbase.programs.policy import Policy, UrgentNumber
 from touchbase.programs.queries import CurrentProgram
 
+EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "AU": "000", "NZ": "111"}
 _EVERYWHERE = "988"  # the one number of the examples that is real
 
 

@@ -38,7 +38,12 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
 @public
 def urgent(request: ProgramRequest, program: str) -> HttpResponse:
     """Numbers for somebody in danger. A browser keeps it, so that it opens without a network (ruling B21)."""
-    page = {"numbers": sentences.urgent_numbers(request.here.policy), "urgent_here": True}
+    policy = request.here.policy
+    page = {
+        "numbers": sentences.urgent_numbers(policy),
+        "emergency": sentences.EMERGENCY.get(policy.program.country, ""),
+        "urgent_here": True,
+    }
     return _page(request, "public/urgent.html", page, f"public, max-age={_DAY}")
 
 
