@@ -9,7 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.browsers import mailbox, new_browser
-from touchbase.accounts.models import StaffSession
+from touchbase.accounts.models import Account, AccountState, StaffSession
 from touchbase.accounts.passkeys import NO_TIME, passkeys_of
 
 pytestmark = [
@@ -83,6 +83,22 @@ def test_a_supporter_adds_a_passkey_and_signs_in_with_it(people, screen, live_se
     assert screen.url == f"{live_server.url}/account/you/"
     assert [row.account for row in StaffSession.objects.all()] == [robin]
     assert [(row.created_at, row.last_used_at) for row in Authenticator.objects.all()] == [(NO_TIME, None)]
+
+
+def test_the_passkey_of_somebody_who_left_does_nothing(people, screen, live_server):
+    robin = people.supporter.account
+    device_of(screen)
+    sign_in_by_code(screen, live_server, robin.email)
+    screen.goto(f"{live_server.url}/account/passkeys/add/")
+    screen.get_by_role("button", name="Add it").click()
+    screen.get_by_role("button", name="Remove Passkey 1").wait_for()
+    screen.get_by_role("button", name="Sign out").click()
+    Account.objects.filter(pk=robin.pk).update(state=AccountState.LEFT)
+
+    screen.get_by_role("button", name="Sign in with a passkey").click()
+    screen.get_by_role("status").get_by_text("That passkey didn't work here.").wait_for()
+
+    assert not StaffSession.objects.filter(account__isnull=False).exists()
 
 
 def test_a_device_without_a_passkey_reads_one_sentence_and_may_have_a_code(people, screen, live_server):

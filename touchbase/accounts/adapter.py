@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from touchbase.accounts import mail, sessions
@@ -35,8 +36,8 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sessions.SessionStore.clear_expired()
 
     def respond_user_inactive(self, _request: HttpRequest, _user: Account) -> HttpResponse:
-        """Somebody who left is told no more than a stranger."""
-        return redirect("account_login")
+        """Somebody who left is told no more than a stranger with a passkey nobody knows."""
+        return redirect(f"{reverse('account_login')}?said=passkey")
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
         """No notices are kept in the session: pages say what holds (ruling C6)."""

@@ -93,11 +93,10 @@ def forget_address(request: HttpRequest) -> None:
 
     Whom the code is for stays, by the key of the account; so the code can't be sent a second time.
     """
-    waiting = request.session.get(_WAITING)
-    if waiting:
-        waiting["email"] = None
-        waiting["state"]["stages"]["login_by_code"]["data"].pop("email", None)
-        request.session[_WAITING] = waiting
+    waiting = request.session[_WAITING]
+    waiting["email"] = None
+    waiting["state"]["stages"]["login_by_code"]["data"].pop("email", None)
+    request.session[_WAITING] = waiting
 
 
 def minute(moment: datetime) -> int:
