@@ -27,7 +27,7 @@ def ask(visitor, email=DANA, **more):
 
 def sent():
     """The code of the newest message."""
-    found = re.search(r"is (\d{4}-\d{4})\n", mailbox()[-1].body)
+    found = re.search(r"is (\d{4}-\d{4})\n", str(mailbox()[-1].body))
     assert found is not None
     return found[1]
 

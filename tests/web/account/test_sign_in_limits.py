@@ -23,7 +23,7 @@ def ask(visitor, email=DANA):
 
 def sent(number=-1):
     """The code of a message, the newest if nothing else is said."""
-    found = re.search(r"is (\d{4}-\d{4})\n", mailbox()[number].body)
+    found = re.search(r"is (\d{4}-\d{4})\n", str(mailbox()[number].body))
     assert found is not None
     return found[1]
 
