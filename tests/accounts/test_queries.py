@@ -113,6 +113,24 @@ def test_one_of_the_staff_is_found_by_their_membership(people):
 def test_a_membership_that_is_gone_is_not_found():
     with pytest.raises(NotFound):
         queries.staff_member("gone")
+    with pytest.raises(NotFound):
+        queries.member_of_membership("gone")
+
+
+def test_the_holder_of_a_membership_is_everything_they_are_there(here):
+    robin = make_person(here, Role.SUPPORTER, "Robin Vale")
+    leading = also(robin, here, Role.LEADER)
+
+    assert queries.member_of_membership(leading) == member_of(robin, here)
+
+
+def test_everybody_in_a_program_is_told_by_account(people, here):
+    names = queries.names_of(here.id)
+
+    assert names[people.backup.account.id] == "Jo Marsh"
+    assert sorted(names.values()) == [
+        "Ari Stone", "Dana Quill", "Jo Marsh", "Kit Root", "Max Field", "Robin Vale",
+    ]  # fmt: skip
 
 
 def test_a_page_for_those_signed_in_knows_who_it_is_for(people):
