@@ -30,8 +30,8 @@ format:
     git ls-files 'touchbase/*.html' | xargs -r .venv/bin/djade --target-version 5.2
 
 # Speed and size, as a table
-bench:
-    .venv/bin/python -m bench
+bench *what:
+    .venv/bin/python -m bench {{what}}
 
 # Change the code of the rules that matter most and see a test fail
 mutate *what:

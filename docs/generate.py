@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
-from django.core.management import load_command_class
 
 from touchbase.config import env
 
@@ -39,9 +38,7 @@ def commands() -> str:
 
     parts = []
     for name in command.COMMANDS:
-        # The demo's own command is only installed in demo mode, and belongs in the docs all the same.
-        found = load_command_class("touchbase.demo", name) if name == "demo" else command.load(name)
-        parser = command.parser_of(found, name)
+        parser = command.parser_of(command.load(name), name)
         parts.append(f"## `touchbase {name}`\n\n{parser.description}\n\n" + "".join(_options(parser, name)))
     return "\n".join(parts)
 

@@ -32,6 +32,9 @@ import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from tests import canary  # noqa: E402
+from touchbase.vault import rotation  # noqa: E402
+
+rotation.prepare()  # what `touchbase prepare` does for an installation
 
 pytest_plugins = ["tests.factories.people", "tests.factories.browsers"]
 

@@ -1,4 +1,4 @@
-"""Making the ground an installation stands on: folders, tables, static files."""
+"""Making the ground an installation stands on: folders, keys, tables, static files."""
 
 from typing import Any
 
@@ -8,15 +8,16 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from touchbase.ops import folders
+from touchbase.vault import rotation
 
 
 def prepare() -> dict[str, Any]:
     """Make or update everything, and say where it is and how many migrations were applied."""
-    here = folders.here()
-    here.make(demo=settings.DEMO)
+    folders.here().make(demo=settings.DEMO)
+    rotation.prepare()
     applied = sum(_migrate(alias) for alias in ("vault", "default"))
     call_command("collectstatic", interactive=False, verbosity=0)
-    return {"data": str(here.data), "vault": str(here.vault), "migrations": applied}
+    return {"data": str(settings.DATA_DIR), "vault": str(settings.VAULT_DIR), "migrations": applied}
 
 
 def waiting(alias: str) -> int:

@@ -8,34 +8,33 @@ from django.db import close_old_connections
 
 from touchbase.kernel import clock
 from touchbase.ops import heartbeat
+from touchbase.outreach import sweep
+from touchbase.outreach.sweep import Swept
 
 PAUSE_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 
-def turn() -> bool:
-    """Do what is due now. One that fails is logged by its kind alone, and the next tries again."""
-    from touchbase.outreach import sweep
-
+def turn() -> Swept | None:
+    """Do what is due now and say what it was. None when it failed: the next turn tries again."""
     at = clock.now()
-    close_old_connections()
     try:
-        sweep.run_once(at)
+        swept = sweep.run_once(at)
         heartbeat.beat(at)
-        return True
     except Exception as error:  # noqa: BLE001  the clock must outlive any one failure
         # The kind of error only: its text could hold what somebody typed.
-        log.error("sweep failed: %s", type(error).__name__)
-        return False
-    finally:
-        close_old_connections()
+        log.error("sweep.failed %s", type(error).__name__)
+        return None
+    return swept
 
 
 def keep(pause: Callable[[float], bool]) -> None:
     """Turn after turn, until `pause` (given the seconds to wait) says that it is time to stop."""
-    turn()
-    while not pause(PAUSE_SECONDS):
+    stop = False
+    while not stop:
+        close_old_connections()  # a server that went away meanwhile is asked anew
         turn()
+        stop = pause(PAUSE_SECONDS)
 
 
 def start_in_background() -> threading.Thread:

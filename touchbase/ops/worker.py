@@ -8,8 +8,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
-from touchbase.ops import sweeping
-
 _LOOK_EVERY_SECONDS = 1.0
 
 
@@ -18,6 +16,8 @@ def start() -> WSGIHandler:
     pages = get_wsgi_application()
     threading.Thread(target=end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     if settings.SWEEP_IN_SERVER:
+        from touchbase.ops import sweeping  # it knows rows, which exist only now
+
         sweeping.start_in_background()
     return pages
 

@@ -3,8 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.core.management.base import CommandParser
+
 from touchbase.kernel import clock
 from touchbase.ops.reports import Report, ReportCommand
+from touchbase.vault import rotation
 
 
 class Command(ReportCommand):
@@ -12,10 +15,26 @@ class Command(ReportCommand):
 
     help = "Rotate the vault's epochs if one is due, and destroy the keys of those whose time is over."
 
-    def act(self, **options: Any) -> Report:
-        """Rotate once."""
-        from touchbase.vault import rotation
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        """Add what ends a freeze."""
+        parser.add_argument(
+            "--accept-clock",
+            action="store_true",
+            help="First say that the machine's time is right, after it was set by more than a few minutes.",
+        )
 
-        done = asdict(rotation.rotate(at=clock.now()))
-        said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in done.items())
-        return Report(f"Rotated: {said}.", done)
+    def act(self, **options: Any) -> Report:
+        """Rotate once. Keys that couldn't be carried over, and a clock nobody believes, aren't well."""
+        at = clock.now()
+        if options["accept_clock"]:
+            rotation.accept_clock(at=at)
+        done = rotation.rotate(at=at)
+        return Report(_said(done), asdict(done), ok=not (done.left or done.frozen))
+
+
+def _said(done: rotation.Report) -> str:
+    if done.frozen:
+        return "The machine's clock jumped: nothing was destroyed. Set it right, then rotate --accept-clock."
+    began = f"Epoch {done.live_epoch} began" if done.began else "No epoch was due"
+    left = f", {done.left} could not be" if done.left else ""
+    return f"{began}: {done.carried} keys carried over{left}, {len(done.destroyed)} old epochs destroyed."

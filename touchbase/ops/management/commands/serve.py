@@ -12,6 +12,7 @@ from django.db import connections
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError
 from touchbase.ops import preparing, serving
+from touchbase.vault import rotation
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         serving.refuse_if_taken(settings.BIND, settings.PORT)
         if options["migrate"]:
             preparing.prepare()
+        self.check(databases=list(connections))  # now that they are there, the stores themselves are asked
         make_ready()
         host = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
         address = f"http://{host}:{settings.PORT}/"
@@ -39,8 +41,6 @@ class Command(BaseCommand):
 
 def make_ready() -> None:
     """Refuse unprepared stores; rotate what fell due while nothing ran, before any page (ruling B31)."""
-    from touchbase.vault import rotation
-
     if any(preparing.waiting(alias) for alias in connections):
         raise DomainError("The stores are not prepared for this version. Run: touchbase prepare")
     rotation.rotate(at=clock.now())

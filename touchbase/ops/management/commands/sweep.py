@@ -2,12 +2,14 @@
 
 import signal
 import threading
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from touchbase.ops import sweeping
 from touchbase.ops.reports import Report, ReportCommand
+from touchbase.outreach.sweep import Swept
 
 
 class Command(ReportCommand):
@@ -24,10 +26,18 @@ class Command(ReportCommand):
     def act(self, **options: Any) -> Report:
         """Sweep."""
         if not options["forever"]:
-            well = sweeping.turn()
-            return Report("Swept." if well else "The sweep failed; the log says how.", ok=well)
+            return _said(sweeping.turn())
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         sweeping.keep(stop.wait)
         return Report("Stopped sweeping.")
+
+
+def _said(swept: Swept | None) -> Report:
+    if swept is None:
+        return Report("The sweep failed; the log says of what kind.", ok=False)
+    done = asdict(swept)
+    return Report(
+        f"Swept: {swept.events} steps taken, {swept.sent} messages sent, {swept.erased} erased.", done
+    )

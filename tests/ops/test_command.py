@@ -1,0 +1,101 @@
+"""The one command: finds what is asked for, says it in a sentence, ends with 0 or 1."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from touchbase.ops import command
+from touchbase.ops.command import main
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+def test_without_a_name_the_commands_are_listed(capsys):
+    assert main([]) == 0
+    listed = capsys.readouterr().out
+    assert [line.split()[0] for line in listed.splitlines()[2:-2]] == list(command.COMMANDS)
+
+
+@pytest.mark.parametrize("name", ["help", "--help", "-h"])
+def test_help_lists_them_too(capsys, name):
+    assert main([name]) == 0
+    assert "prepare" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused_with_a_sentence(capsys):
+    assert main(["shell"]) == 1
+    assert capsys.readouterr() == ("", 'There is no command "shell". `touchbase help` lists them.\n')
+
+
+def test_a_refusal_of_the_domain_is_its_sentence(capsys):
+    assert main(["programs", "export", "nowhere"]) == 1
+    assert capsys.readouterr() == ("", "There is no program at this address.\n")
+
+
+def test_a_wrong_option_is_refused_with_a_sentence(capsys):
+    assert main(["doctor", "--nothing"]) == 1
+    assert "--nothing" in capsys.readouterr().err
+
+
+def test_help_of_one_command_shows_nothing_of_django(capsys):
+    assert main(["rotate", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "--json" in shown
+    assert "--settings" not in shown
+    assert "--skip-checks" not in shown
+
+
+@pytest.mark.parametrize("name", command.COMMANDS)
+def test_every_command_speaks_json(name):
+    parser = command.parser_of(command.load(name), name)
+    assert "--json" in parser.format_help()
+
+
+def test_an_installation_that_may_not_start_says_why(capsys, settings, tmp_path):
+    settings.DATA_DIR, settings.VAULT_DIR = tmp_path, tmp_path / "vault"
+    assert main(["rotate"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Touchbase won't start like this.\n")
+    assert "TOUCHBASE_VAULT is inside TOUCHBASE_DATA" in said
+
+
+def touchbase(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-c", "import sys; from touchbase.ops.command import main; sys.exit(main())"]
+    return subprocess.run([*program, *arguments], env=environ, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def ground(tmp_path):
+    return {
+        "TOUCHBASE_DATA": str(tmp_path / "data"),
+        "TOUCHBASE_VAULT": str(tmp_path / "vault"),
+        "TOUCHBASE_ROOT_KEY": str(tmp_path / "root/root.key"),
+    }
+
+
+def test_a_wrong_variable_is_named(ground):
+    done = touchbase("doctor", **ground, PORT="many")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("PORT: ")
+
+
+def test_a_store_that_is_not_there_is_said(ground):
+    done = touchbase("programs", "export", "nowhere", **ground)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "A store can't be reached or isn't prepared. Run `touchbase prepare`, or look at its address.\n"
+    )
+
+
+def test_preparing_makes_everything_and_again_changes_nothing(ground, tmp_path):
+    first, second = (touchbase("prepare", "--json", **ground) for _ in range(2))
+    assert (first.returncode, first.stderr, second.returncode) == (0, "", 0)
+    assert json.loads(first.stdout)["migrations"] > 0
+    assert json.loads(second.stdout)["migrations"] == 0
+    assert {file.name for file in (tmp_path / "data").iterdir()} >= {"touchbase.sqlite3", "static"}
+    done = touchbase("doctor", "--json", **ground)
+    assert {row["state"] for row in json.loads(done.stdout)["findings"] if row["what"] == "stores"} == {
+        "well"
+    }

@@ -1,0 +1,104 @@
+"""`touchbase doctor` says what is well, what to look at and what is wrong, and never about whom."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from tests.factories.programs import make_program
+from touchbase.kernel import clock
+from touchbase.ops import diagnosis, heartbeat
+from touchbase.ops.command import main
+from touchbase.ops.diagnosis import State
+from touchbase.vault import rotation
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+@pytest.fixture(autouse=True)
+def ground(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+
+
+def states(at: datetime) -> dict[str, State]:
+    return {finding.what: finding.state for finding in diagnosis.look(at)}
+
+
+def test_a_running_installation_is_well(settings):
+    at = clock.now()
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+    make_program()
+    rotation.rotate(at=at)
+    heartbeat.beat(at)
+    assert set(states(at).values()) == {State.WELL}
+    assert set(states(at)) == {
+        "start", "stores", "vault", "window", "clock", "sweep", "sessions", "mail", "holidays",
+    }  # fmt: skip
+
+
+def test_what_works_but_should_be_known_is_to_look_at(settings):
+    settings.HAS_SECRET_KEY = False
+    at = clock.now()
+    assert {what for what, state in states(at).items() if state is State.LOOK} == {
+        "vault", "sweep", "sessions", "mail",
+    }  # fmt: skip
+
+
+def test_a_silent_sweep_says_since_when():
+    at = clock.now()
+    heartbeat.beat(datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    (sweep,) = [finding.says for finding in diagnosis.look(at) if finding.what == "sweep"]
+    assert "last on 2026-03-02 at 09:30 UTC" in sweep
+
+
+def test_what_was_not_destroyed_in_time_is_wrong():
+    at = clock.now()
+    rotation.rotate(at=at)
+    rotation.rotate(at=at + timedelta(days=1))
+    late = at + timedelta(days=3)
+    (window,) = [finding for finding in diagnosis.look(late) if finding.what == "window"]
+    assert (window.state, "touchbase rotate" in window.says) == (State.WRONG, True)
+
+
+def test_missing_holidays_are_named_by_program():
+    """The calendar knows this century."""
+    make_program()
+    (holidays,) = [one for one in diagnosis.look(datetime(2101, 3, 2, tzinfo=UTC)) if one.what == "holidays"]
+    assert holidays.state is State.LOOK
+    assert holidays.says.startswith("No holidays of 2102 are known for harbor.")
+
+
+def test_folders_in_one_another_are_wrong(settings, capsys):
+    settings.VAULT_DIR = settings.DATA_DIR / "vault"
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("1 wrong, ")
+    assert said[1].startswith("wrong start     TOUCHBASE_VAULT is inside TOUCHBASE_DATA")
+
+
+def test_without_its_tables_nothing_else_is_looked_at(transactional_db, django_db_blocker):
+    call_command("migrate", "audit", "zero", verbosity=0)
+    try:
+        found = diagnosis.look(clock.now())
+        assert {finding.what for finding in found} == {"start", "stores"}
+        assert [finding.says for finding in found if finding.state is State.WRONG] == [
+            f"default on {engine()} isn't prepared. Run: touchbase prepare"
+        ]
+    finally:
+        call_command("migrate", "audit", verbosity=0)
+
+
+def engine() -> str:
+    from django.db import connection
+
+    return connection.display_name
+
+
+def test_as_json_it_names_nobody_and_counts_no_program(capsys, people):
+    assert main(["doctor", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {"ok", "versions", "findings"}
+    assert {tuple(row) for row in said["findings"]} == {("what", "state", "says")}
+    assert people.supporter.member.name not in json.dumps(said)
