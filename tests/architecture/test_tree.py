@@ -45,7 +45,7 @@ def test_no_page_or_doc_leads_to_a_third_party():
 def computed(host: str) -> bool:
     """Whether a host is invented, this machine, or worked out when the code runs."""
     host = host.rsplit("@", 1)[-1]
-    return not host or host[0] in "{$%[(" or PLACES.fullmatch(host.rstrip(".,;…")) is not None
+    return "." not in host or host[0] in "{$%[(" or PLACES.fullmatch(host.rstrip(".,;…")) is not None
 
 
 def test_requirements_are_pinned_with_hashes_and_name_no_index():
