@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -61,7 +62,7 @@ def forms_without_method(text: str) -> list[str]:
     return [tag for tag in re.findall(r"<form\b[^>]*>", text, re.DOTALL) if "method=" not in tag]
 
 
-def source(file) -> str:
+def source(file: Path) -> str:
     return (ROOT / file).read_text()
 
 

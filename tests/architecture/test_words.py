@@ -43,7 +43,7 @@ def marked(tree: ast.AST) -> Iterator[str]:
     """Texts of a Python file that are marked for translation, and the messages of refusals."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and dotted(node.func).rsplit(".", 1)[-1] in MARKERS:
-            yield from (part.value for part in node.args if isinstance(part, ast.Constant) and part.value)
+            yield from (str(part.value) for part in node.args if isinstance(part, ast.Constant))
 
 
 def texts(value: Any) -> Iterator[str]:
