@@ -68,10 +68,8 @@ def live(at: datetime) -> Opened:
     found = _live_row()
     if found is None:  # there was none, or it has just retired and its successor is there by now
         open_next(at)
-        found = _live_row()
-    if found is None or found.wrapped_ek is None:
-        raise Unavailable
-    return Opened(found.n, key_of(found.provider_ref, bytes(found.wrapped_ek)))
+        found = Epoch.objects.get(state=EpochState.LIVE)
+    return Opened(found.n, key_of(found.provider_ref, bytes(found.wrapped_ek or b"")))
 
 
 def _live_row() -> Epoch | None:

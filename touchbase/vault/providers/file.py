@@ -96,8 +96,8 @@ class FileProvider:
         nonce, sealed = raw[1 : 1 + _NONCE], raw[1 + _NONCE :]
         if raw[:1] == _FORMAT and len(nonce) == _NONCE:
             with suppress(InvalidTag):
-                opened = self._root_cipher().decrypt(nonce, sealed, label("provider/v1", ref))
-                return derive(Secret(opened), label("epoch/v1", ref))
+                key = Secret(self._root_cipher().decrypt(nonce, sealed, label("provider/v1", ref)))
+                return derive(key, label("epoch/v1", ref))
         raise Unavailable
 
     def _root_cipher(self) -> AESGCM:
