@@ -1,4 +1,4 @@
-"""The self form: what was typed and picked becomes clean values, or says everything that needs another look."""
+"""The self form: what came in becomes clean values, or says everything that needs another look."""
 
 import pytest
 

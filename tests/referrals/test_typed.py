@@ -113,10 +113,16 @@ def test_a_number_from_abroad_keeps_its_country():
     assert phone_from("07400 123456", country="GB", texts=True) == "+447400123456"
 
 
-@pytest.mark.parametrize("typed", ["", "call me", "503", "1-503-FLOWERS", "555 010 0199", "+", "503 555 0110 / home"])
+@pytest.mark.parametrize(
+    "typed", ["", "call me", "503", "1-503-FLOWERS", "555 010 0199", "+", "503 555 0110 / home"]
+)
 def test_a_wrong_number_is_answered_with_one_to_copy_the_form_of(typed: str):
-    assert refusal(phone_from, typed, country="US", texts=True) == "Enter a mobile number, like (201) 555-0123."
-    assert refusal(phone_from, typed, country="US", texts=False) == "Enter a phone number, like (201) 555-0123."
+    assert (
+        refusal(phone_from, typed, country="US", texts=True) == "Enter a mobile number, like (201) 555-0123."
+    )
+    assert (
+        refusal(phone_from, typed, country="US", texts=False) == "Enter a phone number, like (201) 555-0123."
+    )
 
 
 def test_the_example_itself_goes_through():
@@ -132,7 +138,9 @@ def test_an_extension_is_not_dropped_silently(typed: str):
 def test_a_text_needs_a_number_that_takes_texts_where_that_can_be_told():
     landline = "020 7946 0018"
     assert phone_from(landline, country="GB", texts=False) == "+442079460018"
-    assert refusal(phone_from, landline, country="GB", texts=True) == "Enter a mobile number, like 07400 123456."
+    assert (
+        refusal(phone_from, landline, country="GB", texts=True) == "Enter a mobile number, like 07400 123456."
+    )
 
 
 def test_where_no_example_is_known_the_country_code_is_asked_for():

@@ -43,7 +43,7 @@ def _asked(name: str, is_well: Callable[[datetime], bool], at: datetime) -> bool
         return False
 
 
-def _database(at: datetime) -> bool:
+def _database(_at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM programs_program")
         return cursor.fetchone() is not None

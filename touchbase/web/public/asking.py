@@ -1,5 +1,6 @@
-"""Asking for a peer: the form, the thank-you in the same answer, and taking it back. No cookie, no account."""
+"""Asking for a peer: the form, the thank-you in the same answer, taking it back. No cookie, no account."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.db import DatabaseError
@@ -88,7 +89,7 @@ def _language(policy: Policy) -> str:
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, object], status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest, template: str, context: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     answer = render(request, template, context, status=status)
     answer["Cache-Control"] = "no-store"

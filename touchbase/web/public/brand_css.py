@@ -14,8 +14,8 @@ def stylesheet(color: str) -> str:
     return (
         "@layer tokens {\n"
         f"  :root {{ {light} }}\n"
-        f"  @media (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{ {dark} }} }}\n"
-        f"  :root[data-theme=\"dark\"] {{ {dark} }}\n"
+        f'  @media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
+        f'  :root[data-theme="dark"] {{ {dark} }}\n'
         "}\n"
     )
 

@@ -1,4 +1,4 @@
-"""How many requests a program takes in an hour. Counted in memory, without an address of anybody (A16, C17)."""
+"""How many requests a program takes in an hour, counted in memory and without addresses (A16, C17)."""
 
 from datetime import datetime
 

@@ -11,6 +11,7 @@ from touchbase.programs.policy import Channel, Kind, Policy
 from touchbase.referrals.intake import LANGUAGE, TOPIC, Answers, Unclear, Wish, once_from, wishes_offered
 
 _LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
+_UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 _GROUPS = ("channel", "times", "wishes")
 
 
@@ -65,8 +66,8 @@ class Form:
 def answers_from(posted: QueryDict) -> Answers:
     """What came in, by the names of the fields. Of a text that came twice the last counts, as in Django."""
     return Answers(
-        typed={name: value for name, value in posted.items() if isinstance(value, str)},
-        picked={name: [one for one in values if isinstance(one, str)] for name, values in posted.lists()},
+        typed={name: str(value) for name, value in posted.items()},
+        picked={name: [str(one) for one in values] for name, values in posted.lists()},
     )
 
 
@@ -94,8 +95,8 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
 
 def _sentence(each: Unclear) -> str:
     """The sentence in the reader's language. A number in it stays on one line."""
-    kept_together = {name: value.replace(" ", "\u00a0").replace("-", "\u2011") for name, value in each.values.items()}
-    return _(each.sentence).format(**kept_together)
+    values = {name: value.translate(_UNBROKEN) for name, value in each.values.items()}
+    return _(each.sentence).format(**values)
 
 
 def _place(name: str, channels: tuple[Pick, ...]) -> str:

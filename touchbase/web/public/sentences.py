@@ -56,7 +56,9 @@ def first_questions(policy: Policy) -> tuple[Question, ...]:
         Question(_("Could a lawyer ask to see it?"), _said(*court)),
         Question(
             _("Is it therapy?"),
-            _said(_("No. It is a talk with a peer. If you would like a counselor, we can help you reach one.")),
+            _said(
+                _("No. It is a talk with a peer. If you would like a counselor, we can help you reach one.")
+            ),
         ),
         Question(
             _("What if it was me who made a mistake?"),

@@ -1,5 +1,6 @@
 """A program's open pages, written from its policy. Reading them changes nothing and sets no cookie."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -75,11 +76,13 @@ def questions(request: ProgramRequest, program: str) -> HttpResponse:
 def brand(request: ProgramRequest, program: str) -> HttpResponse:
     """The program's one color, as a stylesheet of its own: nothing inline is needed for it (ruling B23)."""
     css = stylesheet(request.here.policy.program.brand_color)
-    return HttpResponse(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": f"max-age={_DAY}"})
+    return HttpResponse(
+        css, content_type="text/css; charset=utf-8", headers={"Cache-Control": f"max-age={_DAY}"}
+    )
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, object], cache: str = "no-cache"
+    request: HttpRequest, template: str, context: Mapping[str, object], cache: str = "no-cache"
 ) -> HttpResponse:
     answer = render(request, template, context, status=HTTPStatus.OK)
     answer["Cache-Control"] = cache

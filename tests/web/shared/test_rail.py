@@ -1,0 +1,32 @@
+"""The rail leads where a member's roles open, and nowhere else."""
+
+import pytest
+
+from touchbase.web.shared.rail import rail_of
+
+pytestmark = pytest.mark.django_db
+
+WAYS = {
+    "coordinator": ["Board", "Acts at the desk"],
+    "backup": ["Board"],
+    "supporter": ["Today"],
+    "other_supporter": ["Today"],
+    "leader": ["Numbers"],
+    "operator": [],
+    "elsewhere": ["Board", "Acts at the desk"],
+}
+
+
+def test_everyone_sees_the_ways_of_their_roles(people):
+    found = {
+        part: [way[0] for way in rail_of(person.member, slug="harbor", path="/")]
+        for part, person in people.everyone()
+        if person
+    }
+    assert found == WAYS
+
+
+def test_the_page_one_is_on_is_marked_also_below_it(people):
+    member = people.coordinator.member
+    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/desk/board/abc/")}
+    assert marked == {"Board": True, "Acts at the desk": False}
