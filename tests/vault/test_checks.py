@@ -1,0 +1,138 @@
+"""What would keep keys or texts where they don't belong is said before the start."""
+
+import logging
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connections
+
+from touchbase.vault.checks import check_servers, check_vault
+
+
+def said() -> list[str]:
+    return [message.id for message in check_vault()]
+
+
+def test_an_installation_as_it_should_be():
+    assert said() == []
+
+
+def test_they_are_run_with_all_checks(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}}
+    assert "vault.E003" in {message.id for message in run_checks()}
+
+
+@pytest.mark.parametrize(
+    ("inside", "mode", "seen"),
+    [
+        ("provider/epoch-1.key", 0o640, True),
+        ("provider/epoch-1.key", 0o604, True),
+        ("provider/epoch-1.key", 0o600, False),
+        ("provider/notes.txt", 0o644, False),
+    ],
+)
+def test_a_key_others_can_read(inside, mode, seen, settings, tmp_path):
+    settings.VAULT_DIR = tmp_path
+    file = tmp_path / inside
+    file.parent.mkdir(mode=0o700)
+    file.touch()
+    file.chmod(mode)
+    assert [(message.id, message.hint) for message in check_vault()] == [
+        ("vault.E001", f"Run: chmod go-rwx {file}")
+    ] * seen
+
+
+def test_a_folder_of_keys_others_can_read(settings, tmp_path):
+    settings.VAULT_DIR = tmp_path
+    (tmp_path / "provider").mkdir()
+    (tmp_path / "provider").chmod(0o750)
+    assert said() == ["vault.E001"]
+
+
+def test_a_vault_that_is_not_made_yet_is_no_mistake(settings, tmp_path):
+    settings.VAULT_DIR = tmp_path / "none"
+    assert said() == []
+
+
+def test_statements_in_the_log():
+    logger = logging.getLogger("django.db.backends")
+    before = logger.level
+    logger.setLevel(logging.DEBUG)
+    try:
+        assert said() == ["vault.E002"]
+    finally:
+        logger.setLevel(before)
+
+
+@pytest.mark.parametrize(
+    ("backend", "keeps"),
+    [
+        ("locmem.LocMemCache", False),
+        ("dummy.DummyCache", False),
+        ("filebased.FileBasedCache", True),
+        ("db.DatabaseCache", True),
+        ("redis.RedisCache", True),
+        ("memcached.PyMemcacheCache", True),
+    ],
+)
+def test_a_cache_that_keeps(backend, keeps, settings):
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}"}}
+    assert said() == ["vault.E003"] * keeps
+
+
+# ------------------------------------------------------------------------------- what only a server says
+
+ON_POSTGRESQL = [alias for alias in connections if connections[alias].vendor == "postgresql"]
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_two_stores_apart_that_log_nothing_are_as_they_should_be():
+    assert check_servers(databases=["default", "vault"]) == []
+    assert check_servers() == []
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_two_names_of_one_cluster_are_noticed(monkeypatch):
+    """Whatever the addresses say. SQLite has no clusters."""
+    there = connections["vault"]
+    monkeypatch.setattr(type(connections), "__getitem__", lambda self, alias: there)
+    found = [message.id for message in check_servers(databases=["default", "vault"])]
+    assert found == ["vault.E004"] * (len(ON_POSTGRESQL) > 1)
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("log_statement", "all", True),
+        ("log_statement", "mod", True),
+        ("log_statement", "ddl", False),
+        ("log_min_duration_statement", "0", True),
+    ],
+)
+def test_a_server_that_logs_what_it_stores_is_noticed(name, value, kept):
+    for alias in ON_POSTGRESQL:
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"SET LOCAL {name} = '{value}'")
+    found = [message.id for message in check_servers(databases=["default", "vault"])]
+    assert found == ["vault.E005"] * len(ON_POSTGRESQL) * kept
+
+
+def test_a_server_that_does_not_answer_is_asked_by_others():
+    """Without a database there is nothing to say; the stores themselves are looked at elsewhere."""
+    from django.db import OperationalError
+
+    from touchbase.vault import checks
+
+    class Silent:
+        vendor = "postgresql"
+
+        def cursor(self):
+            raise OperationalError
+
+    real = checks.connections
+    checks.connections = {"default": Silent(), "vault": Silent()}
+    try:
+        assert check_servers(databases=["default", "vault"]) == []
+    finally:
+        checks.connections = real
