@@ -36,7 +36,7 @@ from touchbase.vault import rotation  # noqa: E402
 
 rotation.prepare()  # what `touchbase prepare` does for an installation
 
-pytest_plugins = ["tests.factories.people", "tests.factories.browsers"]
+pytest_plugins = ["tests.factories.people", "tests.factories.browsers", "tests.factories.paths"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -14,6 +14,7 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.outreach import actions, conversations, queries
+from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import board as boards
 from touchbase.web.coordinator import referral as panels
 from touchbase.web.shared.access import MemberRequest, requires
@@ -69,7 +70,11 @@ def match(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """The name and the contact, on a tap that is counted."""
     confirmed = request.POST.get("confirmed") == "yes"
-    person = queries.reveal(handle, by=request.member, at=clock.now(), confirmed=confirmed)
+    try:
+        person = queries.reveal(handle, by=request.member, at=clock.now(), confirmed=confirmed)
+    except TooManyReveals as many:
+        # Asked once more, never blocked: a clock is running (ruling B11).
+        return _board(request, handle, ask_again=many.message)
     return _board(request, handle, person=person)
 
 

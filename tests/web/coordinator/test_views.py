@@ -1,0 +1,288 @@
+"""The desk: who waits in a sentence, three who fit with reasons, one press to ask."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.canary import FINCH
+from tests.factories.browsers import new_browser, sign_in
+from tests.factories.paths import NOON, Path
+from tests.factories.people import make_supporter
+from tests.factories.programs import make_program, policy_text
+from touchbase.audit.models import Act
+from touchbase.notifications.models import Outgoing
+from touchbase.outreach import actions
+from touchbase.referrals.lifecycle import State
+from touchbase.referrals.models import Referral
+from touchbase.supporters.models import Supporter
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+@pytest.fixture
+def dana(people, visitor_of) -> Client:
+    return visitor_of(people.coordinator.account)
+
+
+def address(path: Path, rest: str = "") -> str:
+    return f"/harbor/desk/board/{path.handle}/{rest}"
+
+
+def words(answer) -> str:
+    return unescape(answer.content.decode())
+
+
+def board(browser: Client) -> str:
+    return words(browser.get("/harbor/desk/board/"))
+
+
+def test_the_desk_begins_at_the_board(dana: Client, noon) -> None:
+    assert dana.get("/harbor/desk/")["Location"] == "/harbor/desk/board/"
+
+
+def test_an_empty_board_says_what_happens_next(dana: Client, noon) -> None:
+    page = board(dana)
+    assert "Nobody is waiting for a match." in page
+    assert "A quiet day." in page
+
+
+def test_one_who_waits_is_a_sentence_and_already_open(dana: Client, path: Path) -> None:
+    path.received()
+    page = board(dana)
+    assert "One person is waiting for a match." in page
+    assert "Tue, May 12, 12:00 pm" in page
+    assert page.count(FINCH.name) == 2  # in the row, and as the heading of what is open
+
+
+def test_ten_who_wait_are_a_number(dana: Client, path: Path) -> None:
+    for _ in range(10):
+        path.received()
+    assert "10 people are waiting for a match." in board(dana)
+
+
+def test_who_fits_comes_with_reasons_and_who_doesnt_is_counted(dana: Client, path: Path) -> None:
+    path.received()
+    page = words(dana.get(address(path)))
+    assert "Robin Vale" in page
+    assert "Different department" in page
+    assert "1 other not shown: 1 same department." in page
+
+
+def test_everyone_is_shown_on_request_with_why_not(dana: Client, path: Path) -> None:
+    path.received()
+    page = words(dana.get(address(path, "everyone/")))
+    assert "Works in the same department." in page
+
+
+def test_one_press_asks_and_the_message_names_nobody(dana: Client, path: Path) -> None:
+    path.received()
+    member = path.people.supporter.member.supporter
+    dana.post(address(path, "match/"), {"supporter": member})
+    assert (path.held().state, path.held().assignee) == (State.MATCHED, member)
+    asked = Outgoing.objects.filter(template="ask").values_list("member_id", "handle")
+    assert list(asked) == [(member, "")]
+
+
+def test_asking_nobody_says_what_to_do(dana: Client, path: Path) -> None:
+    path.received()
+    answer = dana.post(address(path, "match/"), follow=True)
+    assert "Choose a peer first" in words(answer)
+    assert path.held().state is State.RECEIVED
+
+
+def test_somebody_who_may_not_be_asked_is_refused(dana: Client, path: Path) -> None:
+    path.received()
+    barred = path.people.other_supporter.member.supporter
+    answer = dana.post(address(path, "match/"), {"supporter": barred})
+    assert (answer.status_code, "nothing was sent" in words(answer)) == (400, True)
+    assert path.held().state is State.RECEIVED
+
+
+def test_after_a_match_the_board_shows_a_reference_only(dana: Client, path: Path) -> None:
+    path.matched()
+    page = board(dana) + words(dana.get(address(path)))
+    assert FINCH.name not in page
+    assert "A peer was asked" in page
+
+
+def test_a_name_after_a_match_is_a_counted_tap(dana: Client, path: Path) -> None:
+    path.accepted()
+    page = words(dana.post(address(path, "name/")))
+    assert FINCH.name in page
+    acts = Act.objects.filter(verb="reveal").values_list("actor", "n")
+    assert list(acts) == [(path.people.coordinator.account.id, 1)]
+
+
+def test_a_tap_that_isnt_a_press_does_nothing(dana: Client, path: Path) -> None:
+    path.accepted()
+    assert dana.get(address(path, "name/")).status_code == 405
+
+
+def test_where_the_program_says_so_nothing_is_shown_after_a_yes(dana: Client, path: Path) -> None:
+    path.here = make_program(policy_text(confidence='coordinator_sees = "until_accept"'))
+    path.accepted()
+    page = board(dana) + words(dana.get(address(path)))
+    assert "With a peer." in page
+    assert "as this program promises" in page
+    assert dana.post(address(path, "name/")).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["matched", "accepted", "invited", "talking"])
+def test_a_referral_can_be_taken_back(dana: Client, path: Path, step: str) -> None:
+    getattr(path, step)()
+    dana.post(address(path, "reassign/"))
+    assert path.held().state is State.RECEIVED
+
+
+def test_closing_from_the_desk_can_be_undone_from_the_board(dana: Client, path: Path) -> None:
+    path.received()
+    dana.post(address(path, "close/"))
+    assert "Just closed" in board(dana)
+    assert "Undo" in words(dana.get(address(path)))
+    dana.post(address(path, "undo/"))
+    assert path.held().state is State.RECEIVED
+
+
+def test_a_new_link_is_shown_once_and_ends_the_old_one(dana: Client, path: Path, visitor: Client) -> None:
+    path.invited()
+    page = words(dana.post(address(path, "link/")))
+    fresh = page.split("/t/")[1].split("/")[0]
+    found = [visitor.get(f"/t/{token}/").status_code for token in (path.token, fresh)]
+    assert found == [404, 302]
+    assert fresh not in words(dana.get(address(path)))
+
+
+def test_erasing_from_the_desk_is_asked_once_more(dana: Client, path: Path) -> None:
+    path.invited()
+    assert "Erase this person now?" in words(dana.get(address(path, "erase/")))
+    dana.post(address(path, "erase/"))
+    assert not Referral.objects.exists()
+
+
+def test_what_came_from_an_open_form_is_checked_first(dana: Client, path: Path) -> None:
+    path.received()
+    Referral.objects.filter(handle=path.handle).update(held=True)
+    assert "Does this look real?" in words(dana.get(address(path)))
+    assert "Please check first." in board(dana)
+    dana.post(address(path, "release/"))
+    assert not Referral.objects.get(handle=path.handle).held
+
+
+def test_when_nobody_fits_the_page_says_how_to_widen(dana: Client, path: Path) -> None:
+    Supporter.objects.all().update(limit=0)
+    path.received()
+    page = words(dana.get(address(path)))
+    assert "Nobody fits right now." in page
+    assert "207-555-0161" in page
+
+
+def test_late_is_said_and_marked(people, path: Path) -> None:
+    path.received()
+    with time_machine.travel(NOON + timedelta(hours=29), tick=False):
+        page = board(sign_in(new_browser(), people.coordinator.account))
+    assert "The first was due" in page
+    assert "5 h late" in page
+
+
+def test_soon_is_marked_before_it_is_late(people, path: Path) -> None:
+    path.received()
+    with time_machine.travel(NOON + timedelta(hours=20), tick=False):
+        assert "4 h left" in board(sign_in(new_browser(), people.coordinator.account))
+
+
+def test_everybody_on_their_way_is_in_good_hands(dana: Client, path: Path) -> None:
+    path.invited()
+    path.talking()
+    page = board(dana)
+    assert "In good hands: 2" in page
+    assert "1 being reached, 1 talking, 0 resting." in page
+
+
+def test_a_supporter_who_is_late_needs_a_nudge(people, path: Path) -> None:
+    from touchbase.outreach.sweep import run_once
+
+    path.accepted()
+    late = NOON + timedelta(days=2)
+    with time_machine.travel(late, tick=False):
+        run_once(late)
+        page = board(sign_in(new_browser(), people.coordinator.account))
+    assert "Needs a nudge" in page
+    assert "One supporter is running late." in page
+
+
+def test_an_agreed_check_in_is_ahead(dana: Client, path: Path) -> None:
+    from datetime import date
+
+    from touchbase.outreach import conversations
+
+    path.talking()
+    day = date(2026, 5, 18)
+    conversations.check_in(handle=path.handle, by=path.people.supporter.member, day=day, at=path.at)
+    assert "Check-ins ahead" in board(dana)
+
+
+def test_acts_are_shown_as_sums_with_names(dana: Client, path: Path) -> None:
+    path.matched()
+    page = words(dana.get("/harbor/desk/acts/"))
+    assert "Dana Quill" in page
+    assert "match" in page
+
+
+def test_no_acts_say_so(dana: Client, noon) -> None:
+    Act.objects.all().delete()
+    assert "Nothing yet." in words(dana.get("/harbor/desk/acts/"))
+
+
+@pytest.mark.parametrize("step", ["received", "matched", "accepted", "invited", "talking", "closing"])
+def test_each_state_says_what_is_needed(dana: Client, path: Path, step: str) -> None:
+    getattr(path, step)()
+    assert dana.get(address(path)).status_code == 200
+
+
+def test_the_board_costs_the_same_queries_for_one_and_for_many(dana: Client, path: Path) -> None:
+    path.received()
+    board(dana)
+    one = queries_of(dana)
+    for _ in range(5):
+        path.received()
+    for number in range(3):
+        make_supporter(path.here, f"Sky Number{'abc'[number]}")
+    assert queries_of(dana) == one
+
+
+def queries_of(browser: Client) -> int:
+    with (
+        CaptureQueriesContext(connections["default"]) as plain,
+        CaptureQueriesContext(connections["vault"]) as sealed,
+    ):
+        board(browser)
+    return len(plain) + len(sealed)
+
+
+def test_too_many_looks_ask_once_more_and_never_block(dana: Client, path: Path) -> None:
+    for _ in range(20):
+        path.matched()
+        assert FINCH.name in words(dana.post(address(path, "name/")))
+        actions.pass_on(handle=path.handle, by=path.people.supporter.member, at=path.at)
+    path.matched()
+    once_more = words(dana.post(address(path, "name/")))
+    assert ("+12075550142" in once_more, "Show it anyway" in once_more) == (False, True)
+    assert "+12075550142" in words(dana.post(address(path, "name/"), {"confirmed": "yes"}))
+
+
+def test_others_find_nothing_at_the_desk(path: Path, people, visitor: Client, visitor_of) -> None:
+    path.received()
+    actions.ask(
+        handle=path.handle,
+        supporter=people.supporter.member.supporter,
+        by=people.coordinator.member,
+        at=path.at,
+    )
+    others = [people.elsewhere, people.supporter, people.leader, people.operator]
+    found = [visitor_of(each.account).get(address(path)).status_code for each in others]
+    assert [*found, visitor.get(address(path)).status_code] == [404] * 5
