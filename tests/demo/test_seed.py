@@ -1,0 +1,69 @@
+"""The demo: every step of the care path with invented people, made by the same actions as in life."""
+
+import pytest
+
+from touchbase.accounts.models import Account
+from touchbase.demo import resetting, seed
+from touchbase.demo.cast import ASKERS, desk, volunteers
+from touchbase.kernel import clock
+from touchbase.ops.management.commands.demo import EXAMPLES
+from touchbase.programs.queries import all_programs, program_at
+from touchbase.referrals.models import Referral
+from touchbase.vault.models import Key
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+@pytest.fixture
+def demo(settings) -> None:
+    settings.DEMO = True
+    seed.seed(folder=EXAMPLES, at=clock.now())
+
+
+def test_there_are_the_five_programs(demo) -> None:
+    assert [here.slug for here in all_programs()] == ["betsy-lehman", "legacy", "lvhn", "ohsu", "shcp"]
+
+
+def test_seeding_again_changes_nothing(demo) -> None:
+    before = Referral.objects.count()
+    assert (seed.seed(folder=EXAMPLES, at=clock.now()), Referral.objects.count()) == (0, before)
+
+
+def test_one_board_shows_every_step_and_another_nobody(demo) -> None:
+    states = {
+        slug: sorted(Referral.objects.filter(program__slug=slug).values_list("state", flat=True))
+        for slug in ("betsy-lehman", "shcp")
+    }
+    assert states == {
+        "betsy-lehman": [
+            "accepted", "invited", "matched", "received", "received", "received", "resting", "talking",
+        ],
+        "shcp": [],
+    }  # fmt: skip
+
+
+def test_somebody_waits_too_long_on_the_demo(demo) -> None:
+    assert max(asker.hours_ago for asker in ASKERS if asker.fate == "late") > 24
+
+
+def test_every_address_is_an_example_and_every_number_a_555_number(demo) -> None:
+    found = list(Account.objects.values_list("email", flat=True))
+    people = [each for here in all_programs() for each in volunteers(here.policy)]
+    assert all(email.endswith(".example.org") for email in found)
+    assert all(each.phone.startswith("+1503555") for each in people)
+
+
+def test_a_desk_has_a_coordinator_a_backup_and_a_leader(demo) -> None:
+    assert sorted(desk(program_at("ohsu").policy)) == ["backup", "coordinator", "leader"]
+
+
+def test_emptying_leaves_nothing_and_a_new_demo_fits_in(demo) -> None:
+    resetting.empty()
+    assert (Referral.objects.count(), Key.objects.count(), Account.objects.count()) == (0, 0, 0)
+    assert seed.seed(folder=EXAMPLES, at=clock.now()) == 5
+
+
+def test_only_a_demo_is_ever_emptied(settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(RuntimeError, match="only a demo"):
+        resetting.empty()
