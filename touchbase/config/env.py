@@ -72,18 +72,15 @@ VAULT_DATABASE = Variable(
 SECRET_KEY = Variable(
     "TOUCHBASE_SECRET_KEY", str, "", "Signs sessions. It decrypts nothing about a referral."
 )
-HOSTS = Variable(
-    "TOUCHBASE_HOSTS", _names, "127.0.0.1,localhost", "Names the site answers to, with commas."
-)
-ADDRESS = Variable(
-    "TOUCHBASE_ADDRESS", str, "http://127.0.0.1:8000", "How links in messages begin."
-)
+HOSTS = Variable("TOUCHBASE_HOSTS", _names, "127.0.0.1,localhost", "Names the site answers to, with commas.")
+ADDRESS = Variable("TOUCHBASE_ADDRESS", str, "http://127.0.0.1:8000", "How links in messages begin.")
 SMTP = Variable(
-    "TOUCHBASE_SMTP", str, "", "smtp://user:password@host:port, or smtps://. Empty: supporters send by their own phone."
+    "TOUCHBASE_SMTP",
+    str,
+    "",
+    "smtp://user:password@host:port, or smtps://. Empty: supporters send by their own phone.",
 )
-FROM = Variable(
-    "TOUCHBASE_FROM", str, "Touchbase <touchbase@example.org>", "Sender of messages."
-)
+FROM = Variable("TOUCHBASE_FROM", str, "Touchbase <touchbase@example.org>", "Sender of messages.")
 SWEEP = Variable(
     "TOUCHBASE_SWEEP", _yes_or_no, "yes", "Whether `touchbase serve` keeps the clock in its own process."
 )
@@ -91,5 +88,6 @@ BIND = Variable("TOUCHBASE_BIND", str, "127.0.0.1", "Address `touchbase serve` l
 PORT = Variable("PORT", int, "8000", "Port `touchbase serve` listens on.")
 
 ALL: tuple[Variable[object], ...] = (
-    MODE, DATA, VAULT, ROOT_KEY, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP, FROM, SWEEP, BIND, PORT,
+    MODE, DATA, VAULT, ROOT_KEY, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP, FROM, SWEEP,
+    BIND, PORT,
 )  # fmt: skip

@@ -37,4 +37,4 @@ def _empty(alias: str) -> None:
         for model in apps.get_app_config(label).get_models():
             if (label == "vault") == (alias == "vault"):
                 # Past the protection between rows: all of them go.
-                model._base_manager.using(alias)._raw_delete(alias)  # type: ignore[attr-defined]  # noqa: SLF001
+                model._base_manager.using(alias)._raw_delete(alias)  # noqa: SLF001

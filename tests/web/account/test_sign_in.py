@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 
 from tests.canary import FINCH
 from tests.factories.browsers import mailbox, new_browser, session_of
+from touchbase.accounts import passkeys
 from touchbase.accounts.models import Account, AccountState, StaffSession
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,13 @@ def test_a_code_may_be_typed_without_its_dash_and_with_blanks(people, visitor):
     ask(visitor)
 
     assert visitor.post(CODE, {"code": f" {sent().replace('-', ' ')} "})["Location"] == "/account/"
+
+
+def test_a_passkey_is_another_way_in_and_no_second_lock(people, visitor):
+    passkeys.add(account=people.coordinator.account.pk, name="my phone", credential={})
+    ask(visitor)
+
+    assert visitor.post(CODE, {"code": sent()})["Location"] == "/account/"
 
 
 def test_whoever_is_signed_in_is_not_asked_again(people, visitor_of):

@@ -1,5 +1,6 @@
 """The desk: who waits in a sentence, three who fit with reasons, one press to ask."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -12,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.canary import FINCH
 from tests.factories.browsers import new_browser, sign_in
 from tests.factories.paths import NOON, Path
-from tests.factories.people import make_supporter
+from tests.factories.people import People, make_supporter
 from tests.factories.programs import make_program, policy_text
+from touchbase.accounts.models import Account
 from touchbase.audit.models import Act
 from touchbase.notifications.models import Outgoing
 from touchbase.outreach import actions
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def dana(people, visitor_of) -> Client:
+def dana(people: People, visitor_of: Callable[[Account], Client]) -> Client:
     return visitor_of(people.coordinator.account)
 
 

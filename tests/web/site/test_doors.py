@@ -73,7 +73,8 @@ def test_no_other_part_has_a_door(demo, here: Client, role: str) -> None:
     ],
 )
 def test_a_trace_of_somebody_elsewhere_closes_the_doors(demo, here: Client, trace: dict[str, str]) -> None:
-    found = [here.get("/demo/", **trace), here.post("/demo/shcp/", {"role": "leader"}, **trace)]
+    here.defaults |= trace
+    found = [here.get("/demo/"), here.post("/demo/shcp/", {"role": "leader"})]
     assert [answer.status_code for answer in found] == [404, 404]
 
 

@@ -1,5 +1,6 @@
 """A supporter's pages: no name before yes, the note ready after it, and every way out one press."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 
@@ -9,6 +10,8 @@ from django.test import Client
 
 from tests.canary import FINCH
 from tests.factories.paths import NOON, Path
+from tests.factories.people import People
+from touchbase.accounts.models import Account
 from touchbase.audit.models import Act
 from touchbase.outreach import actions
 from touchbase.programs.policy import Channel
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def robin(people, visitor_of) -> Client:
+def robin(people: People, visitor_of: Callable[[Account], Client]) -> Client:
     return visitor_of(people.supporter.account)
 
 
