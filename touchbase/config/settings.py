@@ -1,5 +1,6 @@
 """Django's settings, with safe values. What an installation decides comes from env.py."""
 
+import logging
 import secrets
 
 from csp.constants import NONE, SELF
@@ -168,6 +169,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # A form is a few hundred characters; a body of a megabyte is refused before it is read into anything.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# A line that can't be written is dropped: Python would print the failure being handled, with all it says.
+logging.raiseExceptions = False
 
 # Event names and ids only. No mail handler, no request data (ruling C8).
 LOGGING = {

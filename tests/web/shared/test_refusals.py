@@ -1,5 +1,8 @@
 """Every "no" as a page, and no word of anybody in the log."""
 
+import logging
+from io import StringIO
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -141,6 +144,19 @@ def test_the_log_has_the_kind_of_a_failure_and_nothing_that_was_said(calm, caplo
 
     assert caplog.messages == ["page_failed ValueError outside"]
     assert caplog.records[0].exc_info is None
+    assert CANARY not in "".join(capfd.readouterr())
+
+
+def test_a_log_that_cannot_be_written_says_nothing_instead(calm, capfd):
+    closed = StringIO()
+    closed.close()
+    handler = logging.StreamHandler(closed)
+    logging.getLogger("touchbase").addHandler(handler)
+    try:
+        calm.get("/fails/")
+    finally:
+        logging.getLogger("touchbase").removeHandler(handler)
+
     assert CANARY not in "".join(capfd.readouterr())
 
 
