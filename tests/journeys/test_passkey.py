@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -44,6 +45,8 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
         yield page
         chromium.close()
+        # Beside that loop this thread has connections of its own; PostgreSQL can't drop a store they hold.
+        connections.close_all()
     assert faults == []
 
 
