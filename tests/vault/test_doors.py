@@ -42,7 +42,7 @@ def opens(failure: Exception, *, text: str = "") -> str:
     return text
 
 
-@pytest.mark.parametrize(("failure", "kind"), KINDS, ids=lambda part: str(part)[:30])
+@pytest.mark.parametrize(("failure", "kind"), KINDS, ids=[type(failure).__name__ for failure, _ in KINDS])
 def test_what_goes_out(failure, kind, caplog):
     with pytest.raises(kernel.DomainError) as refused:
         opens(failure, text=FINCH.name)

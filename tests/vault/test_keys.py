@@ -33,6 +33,7 @@ def test_a_wrapped_key_is_forty_bytes_and_comes_back():
         (EPOCH_KEY, 7, OWNER, WRAPPED[:-1] + bytes([WRAPPED[-1] ^ 1])),
         (EPOCH_KEY, 7, OWNER, b""),
     ],
+    ids=["another key", "epoch", "program", "handle", "cut", "flipped", "empty"],
 )
 def test_it_unwraps_nowhere_else(epoch_key, epoch, owner, wrapped):
     with pytest.raises(InvalidUnwrap):

@@ -1,0 +1,101 @@
+"""Real processes for the vault's tests: some are killed in the middle, some run at the same time."""
+
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+
+from touchbase.vault import epochs, rotation
+from touchbase.vault.models import Buried, Epoch, Key, Mark, Pool, Receipt, Taken
+
+_READS = ("SELECT", "SAVEPOINT", "RELEASE")
+_FILES = {"os.rename", "os.remove"}
+
+
+def empty(settings: Any, folder: Path) -> None:
+    """An installation before its first referral, with provider and root key of its own."""
+    for model in (Key, Epoch, Receipt, Pool, Buried, Mark, Taken):
+        model.objects.all().delete()
+    epochs._held.clear()
+    settings.VAULT_DIR, settings.ROOT_KEY_FILE = folder / "vault", folder / "root.key"
+    rotation.prepare()
+
+
+def killed_before(write: int, act: Callable[[], object]) -> bool:
+    """Do it in a process of its own that is killed just before its nth write. False when it got through."""
+    child = _child(lambda: (_kill_before(write), act()))
+    _, how = os.waitpid(child, 0)
+    if os.WIFSIGNALED(how):
+        return os.WTERMSIG(how) == signal.SIGKILL
+    if os.WEXITSTATUS(how):
+        raise AssertionError("the process failed by itself")
+    return False
+
+
+def at_once(*acts: Callable[[], object]) -> list[int]:
+    """Do all of it at the same time, each in a process of its own. Their exit codes."""
+    ready, go = os.pipe()
+
+    def begin(act: Callable[[], object]) -> None:
+        os.close(go)
+        os.read(ready, 1)  # until the starter lets go
+        act()
+
+    children = [_child(lambda act=act: begin(act)) for act in acts]
+    os.close(ready)
+    os.close(go)
+    return [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children]
+
+
+def _child(act: Callable[[], object]) -> int:
+    connections.close_all()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # other threads of the test runner hold nothing of ours
+        child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        act()
+        code = 0
+    finally:
+        os._exit(code)
+    return 0
+
+
+def _kill_before(write: int) -> None:
+    """Count what this process writes from now on: statements, commits, renamed and deleted files."""
+    left = [write]
+
+    def count() -> None:
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def statement(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(_READS):
+            count()
+        return execute(sql, params, many, context)
+
+    connection = connections["vault"]
+    connection.execute_wrappers.append(statement)
+    commit = connection.commit
+    connection.commit = lambda: (count(), commit())  # type: ignore[method-assign]
+    sys.addaudithook(lambda event, _: count() if event in _FILES else None)
+
+
+def provider_files(settings: Any) -> list[str]:
+    """Everything in the provider's folder, also what begins with a dot."""
+    return sorted(path.name for path in (settings.VAULT_DIR / "provider").iterdir())
+
+
+def names_of_living_epochs(rows: Iterable[Epoch]) -> list[str]:
+    """The files that should be there."""
+    return sorted(f"{row.provider_ref}.key" for row in rows if row.wrapped_ek is not None)
