@@ -14,7 +14,7 @@ from pathlib import Path
 
 PATIENCE = 20.0  # seconds after which something that should have happened never will
 _LOOK_EVERY = 0.05
-_MAIN = "import sys; from touchbase.ops.command import main; sys.exit(main())"
+MAIN = "import sys; from touchbase.ops.command import main; sys.exit(main())"
 
 
 @dataclass
@@ -81,7 +81,7 @@ def environ(folder: Path, port: int) -> dict[str, str]:
 def command(folder: Path, port: int, *arguments: str, **more: str) -> subprocess.Popen[str]:
     """Start one command of an installation."""
     return subprocess.Popen(
-        [sys.executable, "-c", _MAIN, *arguments],
+        [sys.executable, "-c", MAIN, *arguments],
         env=environ(folder, port) | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.ops.servers import MAIN, environ
 from touchbase.ops import command
 from touchbase.ops.command import main
 
@@ -61,41 +63,36 @@ def test_an_installation_that_may_not_start_says_why(capsys, settings, tmp_path)
     assert "TOUCHBASE_VAULT is inside TOUCHBASE_DATA" in said
 
 
-def touchbase(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-c", "import sys; from touchbase.ops.command import main; sys.exit(main())"]
-    return subprocess.run([*program, *arguments], env=environ, capture_output=True, text=True, check=False)
+def touchbase(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """A command of an installation in `folder`, run to its end."""
+    program = [sys.executable, "-c", MAIN, *arguments]
+    where = environ(folder, port=8000) | more
+    return subprocess.run(program, env=where, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def ground(tmp_path):
-    return {
-        "TOUCHBASE_DATA": str(tmp_path / "data"),
-        "TOUCHBASE_VAULT": str(tmp_path / "vault"),
-        "TOUCHBASE_ROOT_KEY": str(tmp_path / "root/root.key"),
-    }
-
-
-def test_a_wrong_variable_is_named(ground):
-    done = touchbase("doctor", **ground, PORT="many")
+def test_a_wrong_variable_is_named(tmp_path):
+    done = touchbase(tmp_path, "doctor", PORT="many")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("PORT: ")
 
 
-def test_a_store_that_is_not_there_is_said(ground):
-    done = touchbase("programs", "export", "nowhere", **ground)
+def test_a_store_that_is_not_there_is_said(tmp_path):
+    done = touchbase(tmp_path, "programs", "export", "nowhere")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "A store can't be reached or isn't prepared. Run `touchbase prepare`, or look at its address.\n"
     )
 
 
-def test_preparing_makes_everything_and_again_changes_nothing(ground, tmp_path):
-    first, second = (touchbase("prepare", "--json", **ground) for _ in range(2))
+def test_preparing_makes_everything_and_again_changes_nothing(tmp_path):
+    first, second = (touchbase(tmp_path, "prepare", "--json") for _ in range(2))
     assert (first.returncode, first.stderr, second.returncode) == (0, "", 0)
     assert json.loads(first.stdout)["migrations"] > 0
     assert json.loads(second.stdout)["migrations"] == 0
+    third = touchbase(tmp_path, "prepare")
+    assert third.stdout == f"Prepared {tmp_path}/data and {tmp_path}/vault: nothing to change.\n"
     assert {file.name for file in (tmp_path / "data").iterdir()} >= {"touchbase.sqlite3", "static"}
-    done = touchbase("doctor", "--json", **ground)
+    done = touchbase(tmp_path, "doctor", "--json")
     assert {row["state"] for row in json.loads(done.stdout)["findings"] if row["what"] == "stores"} == {
         "well"
     }

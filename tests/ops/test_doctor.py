@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.factories.programs import make_program
+from tests.ops.test_rotate import the_clock_was_set
 from touchbase.kernel import clock
 from touchbase.ops import diagnosis, heartbeat
 from touchbase.ops.command import main
@@ -60,6 +61,21 @@ def test_what_was_not_destroyed_in_time_is_wrong():
     late = at + timedelta(days=3)
     (window,) = [finding for finding in diagnosis.look(late) if finding.what == "window"]
     assert (window.state, "touchbase rotate" in window.says) == (State.WRONG, True)
+
+
+def test_a_key_that_cannot_be_read_is_wrong(settings):
+    at = clock.now()
+    rotation.rotate(at=at)
+    (settings.VAULT_DIR / "provider/epoch-1.key").unlink()
+    (vault,) = [finding for finding in diagnosis.look(at) if finding.what == "vault"]
+    assert (vault.state, "A key can't be read" in vault.says) == (State.WRONG, True)
+
+
+def test_a_clock_that_was_set_is_wrong():
+    at = clock.now()
+    rotation.rotate(at=at)
+    the_clock_was_set()
+    assert states(at)["clock"] is State.WRONG
 
 
 def test_missing_holidays_are_named_by_program():

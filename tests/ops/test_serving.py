@@ -63,10 +63,12 @@ def is_zombie(process: int) -> bool:
 
 
 def test_unprepared_stores_are_not_served(tmp_path):
+    for part in ("data", "vault"):
+        (tmp_path / part).mkdir(mode=0o700)
     started = command(tmp_path, free_port(), "serve")
     said, _ = started.communicate()
     assert started.returncode == 1
-    assert "touchbase prepare" in said
+    assert said == "The stores are not prepared for this version. Run: touchbase prepare\n"
 
 
 def test_a_port_in_use_is_said_before_anything_starts():

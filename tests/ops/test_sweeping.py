@@ -1,5 +1,6 @@
 """The clock is kept turn by turn, and no failure stops it."""
 
+import json
 import signal
 import threading
 
@@ -8,6 +9,7 @@ from django.db import connections
 
 from tests.ops.servers import command, free_port, until
 from touchbase.ops import heartbeat, sweeping
+from touchbase.ops.command import main
 from touchbase.outreach.sweep import Swept
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -44,6 +46,20 @@ def test_it_goes_on_until_told_to_stop():
 
     sweeping.keep(pause)
     assert pauses == [sweeping.PAUSE_SECONDS] * 3
+
+
+def test_sweeping_once_says_what_it_did(capsys):
+    assert main(["sweep"]) == 0
+    assert capsys.readouterr().out == "Swept: 0 steps taken, 0 messages sent, 0 erased.\n"
+    assert main(["sweep", "--once", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["events"] == 0
+
+
+def test_a_failed_sweep_is_not_well(capsys):
+    with connections["vault"].cursor() as cursor:
+        cursor.execute("ALTER TABLE vault_epoch RENAME TO elsewhere")
+    assert main(["sweep"]) == 1
+    assert capsys.readouterr().out == "The sweep failed; the log says of what kind.\n"
 
 
 def test_sweeping_for_good_ends_in_good_order(tmp_path):
