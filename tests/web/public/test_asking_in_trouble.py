@@ -70,11 +70,11 @@ def test_the_cap_of_one_program_is_not_anothers(visitor, monkeypatch):
 
 
 def test_the_cap_is_counted_anew_each_hour():
-    at = datetime(2026, 5, 14, 18, 59, tzinfo=UTC)
+    at = datetime(2026, 5, 14, 18, 0, tzinfo=UTC)
     for _ in range(cap.ASKS_AN_HOUR):
         cap.count("one", at)
-    assert cap.is_full("one", at)
-    assert not cap.is_full("one", at + timedelta(minutes=1))
+    assert cap.is_full("one", at + timedelta(minutes=59))
+    assert not cap.is_full("one", at + timedelta(minutes=60))
     assert not cap.is_full("two", at)
 
 

@@ -55,6 +55,10 @@ def test_the_first_page_says_what_the_policy_says(visitor, here):
         assert f"{row.who} {row.what}" in said
 
 
+def test_the_first_page_is_kept_by_no_browser_since_each_form_has_its_own_number(visitor):
+    assert visitor.get("/harbor/")["Cache-Control"] == "no-store"
+
+
 def test_the_page_follows_its_file_alone(visitor):
     make_program(
         policy_text(
@@ -135,6 +139,7 @@ def test_in_the_demo_an_invented_number_can_not_be_called_and_every_page_says_so
     make_program(with_second_number())
     page = visitor.get("/harbor/urgent/")
     assert "tel:2075550165" not in page.content.decode()
+    assert "tel:988" in page.content.decode()
     assert "Counselor on call example, not a real number" in words(page)
     for part in PAGES[:-1]:
         answer = visitor.get(f"/harbor/{part}")
