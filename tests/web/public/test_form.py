@@ -45,9 +45,14 @@ def test_one_site_is_not_asked_for():
 def test_wishes_are_in_plain_words():
     assert labels(form_for(policy(matching='own_department = "ask"')).wishes) == [
         "My own department is fine", "From another site", "Someone who does what I do",
-        "Open to talk about: Nights",
     ]  # fmt: skip
     assert labels(form_for(policy(matching='own_department = "fine"')).wishes)[0] == "Not from my department"
+
+
+def test_topics_are_the_programs_own():
+    assert [(pick.value, pick.label) for pick in form_for(policy()).topics] == [("topic.nights", "Nights")]
+    without = policy_text().replace('[[supporters.topics]]\nkey = "nights"\nlabel = "Nights"\n', "")
+    assert form_for(parse(without, file="harbor.toml")).topics == ()
 
 
 def test_languages_are_offered_where_there_is_a_choice():

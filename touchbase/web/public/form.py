@@ -12,7 +12,6 @@ from touchbase.referrals.intake import LANGUAGE, TOPIC, Answers, Unclear, Wish, 
 
 _LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
-_GROUPS = ("channel", "times", "wishes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Form:
     departments: tuple[Pick, ...]
     sites: tuple[Pick, ...]
     wishes: tuple[Pick, ...]
+    topics: tuple[Pick, ...]
     must_say_profession: bool
     once: str
     name: str = field(default="", repr=False)
@@ -59,7 +59,7 @@ class Form:
     @property
     def wishes_open(self) -> bool:
         """Whether the folded part holds anything that must be seen."""
-        made = self.not_with or any(pick.picked for pick in self.wishes)
+        made = self.not_with or any(pick.picked for pick in (*self.wishes, *self.topics))
         return bool(made or {"wishes", "not_with"}.intersection(self.problems))
 
 
@@ -83,6 +83,7 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
         departments=_options(policy, "department", answers.picks("department")),
         sites=() if policy.single_site else _options(policy, "site", answers.picks("site")),
         wishes=_wishes(policy, answers),
+        topics=_topics(policy, answers),
         must_say_profession=policy.eligibility.required,
         once=once_from(answers.text("once")) or secrets.token_urlsafe(24),
         name=answers.text("name"),
@@ -101,9 +102,8 @@ def _sentence(each: Unclear) -> str:
 
 def _place(name: str, channels: tuple[Pick, ...]) -> str:
     """The id a line of the summary leads to: the field, or the first of a group."""
-    if name == "channel":
-        return f"channel-{channels[0].value}"
-    return f"{name}-1" if name in _GROUPS else name
+    groups = {"channel": f"channel-{channels[0].value}", "times": "times-1", "wishes": "prefer"}
+    return groups.get(name, name)
 
 
 def _channels(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
@@ -130,7 +130,12 @@ def _wishes(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
     if len(policy.program.languages) > 1:
         spoken = ((key, _LANGUAGES.get(key, key)) for key in policy.program.languages)
         offered += [(LANGUAGE + key, _("In {language}").format(language=name)) for key, name in spoken]
-    about = _("Open to talk about: {topic}")
-    offered += [(TOPIC + one.key, about.format(topic=one.label)) for one in policy.options("topic")]
+    picked = answers.picks("wishes")
+    return tuple(Pick(value, label, value in picked) for value, label in offered)
+
+
+def _topics(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
+    """Experiences a peer may have offered. They are wishes as well, under a heading of their own."""
+    offered = [(TOPIC + one.key, one.label) for one in policy.options("topic")]
     picked = answers.picks("wishes")
     return tuple(Pick(value, label, value in picked) for value, label in offered)
