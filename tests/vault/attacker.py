@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -48,7 +49,7 @@ def of_files(folder: Path) -> VaultCopy:
     return of_rows(epochs, keys)
 
 
-def of_rows(epochs: Iterable[tuple], keys: Iterable[tuple]) -> VaultCopy:
+def of_rows(epochs: Iterable[tuple[Any, ...]], keys: Iterable[tuple[Any, ...]]) -> VaultCopy:
     """The same from the rows of a dump."""
     return VaultCopy(
         tuple((n, ref, bytes(wrapped)) for n, ref, wrapped in epochs if wrapped is not None),

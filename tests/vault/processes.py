@@ -5,6 +5,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,12 @@ def empty(settings: Any, folder: Path) -> None:
 
 def killed_before(write: int, act: Callable[[], object]) -> bool:
     """Do it in a process of its own that is killed just before its nth write. False when it got through."""
-    child = _child(lambda: (_kill_before(write), act()))
-    _, how = os.waitpid(child, 0)
+
+    def until_killed() -> None:
+        _kill_before(write)
+        act()
+
+    _, how = os.waitpid(_child(until_killed), 0)
     if os.WIFSIGNALED(how):
         return os.WTERMSIG(how) == signal.SIGKILL
     if os.WEXITSTATUS(how):
@@ -46,7 +51,7 @@ def at_once(*acts: Callable[[], object]) -> list[int]:
         os.read(ready, 1)  # until the starter lets go
         act()
 
-    children = [_child(lambda act=act: begin(act)) for act in acts]
+    children = [_child(partial(begin, act)) for act in acts]
     os.close(ready)
     os.close(go)
     return [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children]
@@ -55,19 +60,17 @@ def at_once(*acts: Callable[[], object]) -> list[int]:
 def _child(act: Callable[[], object]) -> int:
     connections.close_all()
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # other threads of the test runner hold nothing of ours
+        # Newer Pythons warn of other threads; those of the test runner hold nothing of ours.
+        warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        act()
-        code = 0
-    finally:
-        os._exit(code)
-    return 0
+    if not child:
+        code = 1
+        try:
+            act()
+            code = 0
+        finally:
+            os._exit(code)
+    return child
 
 
 def _kill_before(write: int) -> None:
@@ -87,8 +90,17 @@ def _kill_before(write: int) -> None:
     connection = connections["vault"]
     connection.execute_wrappers.append(statement)
     commit = connection.commit
-    connection.commit = lambda: (count(), commit())  # type: ignore[method-assign]
-    sys.addaudithook(lambda event, _: count() if event in _FILES else None)
+
+    def counted_commit() -> None:
+        count()
+        commit()
+
+    def file_changed(event: str, _: object) -> None:
+        if event in _FILES:
+            count()
+
+    connection.commit = counted_commit  # type: ignore[method-assign]
+    sys.addaudithook(file_changed)
 
 
 def provider_files(settings: Any) -> list[str]:

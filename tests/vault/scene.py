@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+
 from tests.canary import ALL, FINCH, Canary
 from touchbase.kernel.ids import new_id
 from touchbase.vault import store
 from touchbase.vault.grants import Grant, Reason
+from touchbase.vault.providers.file import FOLDER, FileProvider
 from touchbase.vault.sealing import Purpose, Sealed
 from touchbase.vault.store import Item
 
@@ -59,6 +62,11 @@ def looks(*kept: Kept, reason: Reason = Reason.SUPPORT, role: str = "supporter")
 def open_name(kept: Kept) -> str:
     """The name of somebody, as their supporter sees it."""
     return store.open_one(grant=looks(kept), program=kept.program, item=kept.item()).decode()
+
+
+def file_provider() -> FileProvider:
+    """The provider's files, as they lie there."""
+    return FileProvider(settings.VAULT_DIR / FOLDER, settings.ROOT_KEY_FILE)
 
 
 def erase(kept: Kept, *, at: datetime = AT) -> bool:

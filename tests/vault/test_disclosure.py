@@ -156,10 +156,10 @@ def test_either_store_alone_names_nobody(disclosed):
     assert disclosed.names(root=root()) == set()  # no key store
 
 
-def test_who_comes_and_goes_every_day_for_two_weeks_is_forgotten_two_days_later(disclosed):
+def test_who_comes_and_goes_every_day_for_a_week_is_forgotten_two_days_later(disclosed):
     erased: list[tuple[datetime, Kept]] = []
     now = AT
-    for _ in range(14):
+    for _ in range(7):
         one = arrive(at=now)
         disclosed.back_up_database([one])
         now = hours(disclosed, now, 24)

@@ -32,9 +32,9 @@ KINDS = [
 
 
 @door
-def opens(failure: Exception, *, text: str = "") -> str:
+def opens(failure: Exception | None, *, text: str = "") -> str:
     """Fail as told, with something in sight."""
-    if failure:
+    if failure is not None:
         try:
             raise sqlite3.Error(text)
         except sqlite3.Error:
@@ -71,12 +71,8 @@ def test_an_error_report_shows_no_variable_of_anything_inside():
     hidden = SafeExceptionReporterFilter()
     with pytest.raises(errors.Refused) as refused:
         opens(InvalidTag(), text=FINCH.name)
-    step = refused.tb
-    shown = []
-    while step is not None:
-        if step.tb_frame.f_code.co_name == "plainly":
-            shown += hidden.get_traceback_frame_variables(request, step.tb_frame)
-        step = step.tb_next
+    frames = [frame for frame, _ in traceback.walk_tb(refused.tb) if frame.f_code.co_name == "plainly"]
+    shown = [pair for frame in frames for pair in hidden.get_traceback_frame_variables(request, frame)]
     assert {value for _, value in shown} == {hidden.cleansed_substitute}
 
 

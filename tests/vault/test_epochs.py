@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from tests.vault.scene import AT, DAY, HOUR, arrive, open_name
+from tests.vault.scene import AT, DAY, HOUR, arrive, file_provider, open_name
 from touchbase.vault import epochs, rotation
 from touchbase.vault.errors import Unavailable
 from touchbase.vault.models import Epoch, Key
@@ -88,8 +88,8 @@ def nothing_held():
 
 
 def use(kind: type[FileProvider], monkeypatch) -> None:
-    real = epochs.provider()
-    monkeypatch.setattr(epochs, "provider", lambda: kind(real.folder, real.root_file))
+    files = file_provider()
+    monkeypatch.setattr(epochs, "provider", lambda: kind(files.folder, files.root_file))
 
 
 def test_a_key_is_held_for_a_minute(monkeypatch):

@@ -76,7 +76,7 @@ class World:
         assert rotation.status(at=self.now).epochs <= 2
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(STEPS), max_size=40))
 def test_whatever_happens_in_between(settings, tmp_path_factory, steps):
     empty(settings, tmp_path_factory.mktemp("installation"))
@@ -98,7 +98,7 @@ def upsert(target: Opened, planned: list[Swap]) -> None:
             row.save()
 
 
-def runs(settings, folder, write, count: int = 60) -> int:
+def runs(settings, folder, write, count: int = 30) -> int:
     """How many erased people came back in some random runs."""
     back = 0
     for seed in range(count):
@@ -113,7 +113,7 @@ def runs(settings, folder, write, count: int = 60) -> int:
 
 def test_without_the_comparison_the_erased_come_back_and_with_it_none(settings, tmp_path):
     assert runs(settings, tmp_path / "compared", rewrap.write) == 0
-    assert runs(settings, tmp_path / "upsert", upsert) > 3
+    assert runs(settings, tmp_path / "upsert", upsert) > 1
 
 
 def test_somebody_an_upsert_brings_back_can_be_read_again(settings, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.canary import WREN
-from tests.vault.scene import AT, DAY, HOUR, VALLEY, arrivals, arrive, erase, open_name
+from tests.vault.scene import AT, DAY, HOUR, VALLEY, arrivals, arrive, erase, file_provider, open_name
 from touchbase.vault import epochs, retire, rewrap, rotation
 from touchbase.vault.errors import Gone
 from touchbase.vault.models import Buried, Epoch, EpochState, Key, Receipt
@@ -134,8 +134,8 @@ class Unreachable(FileProvider):
 def test_a_yes_is_not_believed_and_a_no_is_asked_again(kind, why, monkeypatch, caplog):
     kept = arrive()
     rotation.rotate(at=AT + DAY)
-    real = epochs.provider
-    monkeypatch.setattr(epochs, "provider", lambda: kind(real().folder, real().root_file))
+    real, files = epochs.provider, file_provider()
+    monkeypatch.setattr(epochs, "provider", lambda: kind(files.folder, files.root_file))
     assert rotation.rotate(at=AT + 2 * DAY).destroyed == ()
     assert (Receipt.objects.count(), Epoch.objects.get(n=1).state) == (0, EpochState.RETIRING)
     assert [one.getMessage() for one in caplog.records] == [f"vault.epoch_not_destroyed epoch=1 {why}"]

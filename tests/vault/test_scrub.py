@@ -23,7 +23,7 @@ def ground(settings, tmp_path):
 def traces(kept: Kept) -> set[bytes]:
     """What the store keeps of a referral, byte for byte."""
     row = Key.objects.get(handle=kept.handle)
-    return {bytes(row.wrapped), bytes(row.dup_tag), bytes(row.dup_src), row.handle.encode()}
+    return {bytes(row.wrapped), bytes(row.dup_tag or b""), bytes(row.dup_src or b""), row.handle.encode()}
 
 
 def found(needles: set[bytes]) -> set[bytes]:

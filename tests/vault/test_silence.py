@@ -1,4 +1,4 @@
-"""Six hundred failures and everything printable, and nowhere a key (vault.md section 8: codes, never values)."""
+"""Six hundred failures and everything printable, and nowhere a key (vault.md section 8)."""
 
 import base64
 import logging
@@ -6,8 +6,10 @@ import traceback
 from dataclasses import replace
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
-from tests.vault.scene import AT, DAY, HARBOR, VALLEY, Kept, arrivals, arrive, erase, looks
+from tests.vault.scene import AT, DAY, HARBOR, VALLEY, Kept, arrivals, arrive, erase, file_provider, looks
 from touchbase.kernel.errors import DomainError
 from touchbase.vault import epochs, opening, rotation, store
 from touchbase.vault.models import Epoch, Key, Mark
@@ -19,13 +21,13 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 def every_key(kept: list[Kept]) -> list[bytes]:
     """The keys of these referrals, of all epochs, of the provider and of the root, by the private modules."""
-    provider = epochs.provider()
+    provider = file_provider()
     rows = Epoch.objects.exclude(wrapped_ek=None)
     return [
         *opening.keys_of(HARBOR, [one.handle for one in kept]).values(),
         *(epochs.key_of(row.provider_ref, bytes(row.wrapped_ek or b"")) for row in rows),
-        *(provider._wrapping_key(row.provider_ref) for row in rows),  # type: ignore[attr-defined]
-        bytes.fromhex(provider.root_file.read_text()),  # type: ignore[attr-defined]
+        *(provider._wrapping_key(row.provider_ref) for row in rows),
+        bytes.fromhex(provider.root_file.read_text()),
     ]
 
 
@@ -65,7 +67,7 @@ def failures(kept: list[Kept]) -> list[str]:
 def failed(program, item, grant, opens=store.open_one) -> str:
     try:
         opens(grant=grant, program=program, item=item)
-    except Exception as refusal:
+    except (DomainError, InvalidTag, InvalidUnwrap) as refusal:
         whole = traceback.TracebackException.from_exception(refusal, capture_locals=True)
         return "".join(whole.format()) + repr(refusal) + str(vars(refusal))
     raise AssertionError("it opened")
@@ -84,21 +86,18 @@ def test_six_hundred_failures_tell_no_key(caplog):
 def test_not_even_from_inside_where_all_local_variables_are_kept():
     """Past the doors, which leave the frames behind."""
     (one,) = kept = arrivals(1)
-    inside = store.open_one.__wrapped__.__wrapped__  # type: ignore[attr-defined]
     flipped = replace(one.item(), sealed=Sealed(1, 1, bytes(12), bytes(1024)))
     many = store.open_many.__wrapped__.__wrapped__  # type: ignore[attr-defined]
 
     def through_all(*, grant, program, item):
         return many(grant=grant, program=program, items=[item])
 
-    seen = failed(HARBOR, flipped, looks(one), through_all) + failed(
-        VALLEY, one.item(), looks(one), through_all
-    )
+    seen = failed(HARBOR, flipped, looks(one), through_all)
+    seen += failed(VALLEY, one.item(), looks(one), through_all)
     assert "unseal" in seen
     assert "unwrap" in seen
     assert "Secret(...)" in seen
     assert told_by(seen, every_key(kept)) == []
-    assert inside is not None
 
 
 def test_nothing_printable_of_a_whole_life_tells_a_key(caplog):
