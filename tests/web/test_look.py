@@ -85,3 +85,11 @@ def test_every_color_but_white_and_black_is_a_token():
     outside = CSS.replace(CSS[CSS.index("@layer tokens {") : CSS.index("@layer base {")], "")
     outside = outside[: outside.index("@layer print {")]
     assert set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", outside)) == {"#FFF"}
+
+
+def test_every_class_in_the_docs_is_one_of_the_stylesheet():
+    page = (Path(__file__).parents[2] / "docs/look.md").read_text().partition("## Components")[2]
+    rows = [row.split("|")[1] for row in page.splitlines() if row.startswith("| `")]
+    named = {name for row in rows for part in re.findall(r"`([a-z -]+)`", row) for name in part.split()}
+    assert {name for name in named if not re.search(rf"\.{name}\b", CSS)} == set()
+    assert len(named) > 60
