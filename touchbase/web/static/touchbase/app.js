@@ -53,6 +53,11 @@
     if (said) say(said.textContent.trim());
   });
 
+  // A form that comes back from the browser's memory would carry an old random number, and what was typed.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && document.querySelector("[name=once]")) location.reload();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     show(document);
     document.querySelectorAll("form").forEach(keyboard);
