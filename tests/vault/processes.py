@@ -34,7 +34,7 @@ def killed_before(write: int, act: Callable[[], object]) -> bool:
         _kill_before(write)
         act()
 
-    _, how = os.waitpid(_child(until_killed), 0)
+    _, how = os.waitpid(child(until_killed), 0)
     if os.WIFSIGNALED(how):
         return os.WTERMSIG(how) == signal.SIGKILL
     if os.WEXITSTATUS(how):
@@ -51,26 +51,27 @@ def at_once(*acts: Callable[[], object]) -> list[int]:
         os.read(ready, 1)  # until the starter lets go
         act()
 
-    children = [_child(partial(begin, act)) for act in acts]
+    numbers = [child(partial(begin, act)) for act in acts]
     os.close(ready)
     os.close(go)
-    return [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children]
+    return [os.WEXITSTATUS(os.waitpid(number, 0)[1]) for number in numbers]
 
 
-def _child(act: Callable[[], object]) -> int:
+def child(act: Callable[[], object]) -> int:
+    """Do it in a process of its own. Its number."""
     connections.close_all()
     with warnings.catch_warnings():
         # Newer Pythons warn of other threads; those of the test runner hold nothing of ours.
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if not child:
+        number = os.fork()
+    if not number:
         code = 1
         try:
             act()
             code = 0
         finally:
             os._exit(code)
-    return child
+    return number
 
 
 def _kill_before(write: int) -> None:

@@ -1,10 +1,13 @@
 """Keys as files: made once, sealed by the root key, and gone for good when they are destroyed."""
 
+import fcntl
 import os
+import signal
 import stat
 
 import pytest
 
+from tests.vault.processes import child
 from touchbase.vault.errors import Unavailable
 from touchbase.vault.providers.file import CACHE_TAG, FOLDER, FileProvider, prepare, write_durably
 from touchbase.vault.providers.protocol import KeyGone, KeyProvider, KeyState
@@ -187,3 +190,24 @@ def test_no_key_is_in_a_file_as_it_is(vault, provider):
     for secret in (key, inner):
         for form in (bytes(secret), secret.hex().encode()):
             assert form not in raw + wrapped
+
+
+def test_one_process_at_a_time_changes_the_folder(vault, provider):
+    """Two that make one key at once would lose what the first has wrapped."""
+    folder = os.open(vault / "vault/provider", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    for change in (lambda: provider.create(1), lambda: provider.destroy("epoch-1")):
+        assert waits(change)
+    os.close(folder)
+    assert provider.create(1) == "epoch-1"
+
+
+def waits(change) -> bool:
+    """Whether it doesn't come to an end by itself: another process tries, and its alarm ends it."""
+
+    def try_it() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        change()
+
+    how = os.waitpid(child(try_it), 0)[1]
+    return os.WIFSIGNALED(how) and os.WTERMSIG(how) == signal.SIGALRM
