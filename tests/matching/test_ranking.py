@@ -97,6 +97,13 @@ def test_the_best_three_are_the_first_of_all(wanted, pool, by):
     assert found.top == found.best[:3]
 
 
+def test_three_are_shown_of_any_number_who_fit():
+    pool = [Candidate(f"peer-{n}") for n in range(9)]
+    found = rank(Wanted(), pool, RULES, TODAY)
+    assert [match.key for match in found.top] == ["peer-0", "peer-1", "peer-2"]
+    assert len(found.best) == 9
+
+
 @given(wanteds, pools, rules)
 def test_everybody_is_counted_once(wanted, pool, by):
     found = rank(wanted, pool, by, TODAY)

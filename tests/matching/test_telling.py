@@ -42,6 +42,21 @@ def test_a_time_that_has_left_the_policy_is_read_by_its_key():
     assert match.said({"mornings": "Mornings"})[0] == "Free evenings, mornings"
 
 
+def test_a_match_says_which_times_both_have_and_how_much_room_is_left():
+    one = Candidate("a", times=frozenset({"evenings", "mornings"}), open_now=1, limit=3)
+    (match,) = rank(Wanted(times=frozenset({"evenings", "weekends"})), [one], RULES, TODAY).top
+    assert (match.free_times, match.open_now, match.limit, match.room) == (("evenings",), 1, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [({}, {"department": "surgery", "site": "east"}), ({"department": "surgery", "site": "east"}, {})],
+)
+def test_what_is_not_known_of_one_of_them_is_never_said_to_be_different(mine, theirs):
+    by = Rules(prefer=("other-site", "other-department"))
+    assert told(Wanted(**mine), Candidate("a", **theirs), by) == (Reason.HAS_ROOM, Reason.UP_TO_DATE)
+
+
 def test_first_to_call_is_said_only_of_who_is_on_duty():
     assert Reason.FIRST_TO_CALL in told(KNOWN, Candidate("a", on_duty=True))
     assert Reason.FIRST_TO_CALL not in told(KNOWN, Candidate("a"))

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from tests.matching.pools import RULES, TODAY, pools, rules, wanteds
+from tests.matching.pools import DAY, RULES, TODAY, pools, rules, wanteds
 from touchbase.matching.ranking import Candidate, Wanted, Widening, Wish, bars_of, rank
 from touchbase.matching.reasons import Bar, Widen
 
@@ -59,6 +59,10 @@ def test_nobody_is_asked_for_two_more_or_against_a_limit_of_none():
 def test_no_step_crosses_what_protects_a_person():
     pool = [
         nurse("rests", resting_until=TODAY, open_now=2),
+        nurse("left", active=False),
+        nurse("learns", trained=False),
+        nurse("refreshes", refresher_by=TODAY - DAY),
+        nurse("travels", away=((TODAY, TODAY),)),
         nurse("same team", department="surgery", site="east"),
         nurse("leads", leads=frozenset({"surgery"}), profession="physician"),
     ]
