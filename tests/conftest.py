@@ -63,5 +63,6 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_unconfigure() -> None:
-    """The folders go with the process that chose them."""
-    shutil.rmtree(_ground, ignore_errors=True)
+    """The folders go with the process that chose them, unless it will run tests again (`just mutate`)."""
+    if "MUTANT_UNDER_TEST" not in os.environ:
+        shutil.rmtree(_ground, ignore_errors=True)
