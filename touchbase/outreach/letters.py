@@ -13,10 +13,11 @@ from touchbase.notifications import links
 from touchbase.notifications.messages import Template, render, worded_for
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.notifications.queries import can_send
+from touchbase.outreach.offering import offered
+from touchbase.programs import statements
 from touchbase.programs.policy import Channel, Policy, SendBy
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import queries as referrals
-from touchbase.referrals.course import Answer
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.queries import Opener, Person, Working
 from touchbase.supporters.queries import Profile, profile
@@ -73,14 +74,15 @@ def _to_person(due: Due, at: datetime) -> Letter | None:
         return None
     peer = profile(held.course.peer)
     written = render(due.template, person.identity.language, fields_for(held, person, peer, at))
-    name = held.policy.program.name
+    # The organization alone: an assistant who reads the mailbox learns nothing from it (ruling C10).
+    name = held.policy.program.short_name
     return Letter(person.contact.address, written.subject, written.body, reply_to=peer.email, from_name=name)
 
 
 def _still_wanted(template: Template, held: Working) -> bool:
     """A message whose moment has passed is not sent: the person answered, or it closed."""
     if template is Template.RESOURCES:
-        return held.state is State.RESTING and held.course.answer is Answer.RESOURCES
+        return held.state is State.RESTING and held.course.list_sent
     if template is Template.CHECK_IN:
         return held.state is State.TALKING
     return held.state is State.INVITED
@@ -99,12 +101,12 @@ def fields_for(held: Working, person: Person, peer: Profile, at: datetime) -> di
         "own_words": peer.own_words,
         "program_name": policy.program.name,
         "org_name": policy.program.short_name,
-        "time_offer": offered(course.offered_times, policy),
+        "time_offer": offered(course.offered_times, policy, _),
         "link": f"{settings.SITE_ADDRESS}/t/{token}/",
         "program_link": f"{settings.SITE_ADDRESS}/{policy.slug}/",
         "coordinator_title": policy.coordinator.title,
         "coordinator_phone": policy.coordinator.phone,
-        "urgent_line": urgent_line(policy),
+        "urgent_line": statements.urgent_line(policy),
         "resource_list": resource_list(policy, urgent=False),
         "help_list": resource_list(policy, urgent=True),
     }
@@ -136,25 +138,10 @@ def ready_note(template: Template, held: Working, person: Person, at: datetime) 
 
 def reach(person: Person) -> str:
     """An address that opens one's own phone or mail for this person, without any words in it."""
-    address = person.contact.address
-    return f"mailto:{address}" if "@" in address else links.tel(address)
-
-
-def offered(times: tuple[str, ...], policy: Policy) -> str:
-    """The times a supporter picked, as words: "mornings or evenings"."""
-    labels = [option.label.lower() for option in policy.contact.times if option.key in times]
-    if not labels:
-        return _("when it suits you")
-    return _(" or ").join(labels)
-
-
-def urgent_line(policy: Policy) -> str:
-    """One sentence for somebody in danger."""
-    first = policy.safety.urgent[0]
-    return _("If you might hurt yourself or someone else, call %(label)s: %(number)s.") % {
-        "label": first.label,
-        "number": first.number,
-    }
+    channel, address = person.contact.channel, person.contact.address
+    if channel is Channel.TEXT:
+        return f"sms:{links.tel(address).removeprefix('tel:')}"
+    return f"mailto:{address}" if channel is Channel.EMAIL else links.tel(address)
 
 
 def resource_list(policy: Policy, *, urgent: bool) -> str:
