@@ -30,6 +30,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
 
 from tests import canary  # noqa: E402
 from touchbase.vault import rotation  # noqa: E402
@@ -66,3 +67,12 @@ def pytest_unconfigure() -> None:
     """The folders go with the process that chose them, unless it will run tests again (`just mutate`)."""
     if "MUTANT_UNDER_TEST" not in os.environ:
         shutil.rmtree(_ground, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(worker_id: str) -> None:
+    """Workers share a PostgreSQL cluster and no folder: only there a database is named after its worker."""
+    for alias in connections:
+        database = connections[alias].settings_dict
+        if connections[alias].vendor == "postgresql" and worker_id != "master":
+            database["TEST"]["NAME"] = f"test_{alias}_{worker_id}"
