@@ -85,14 +85,9 @@ def test_a_store_that_is_not_there_is_said(tmp_path):
 
 
 def test_preparing_makes_everything_and_again_changes_nothing(tmp_path):
-    first, second = (touchbase(tmp_path, "prepare", "--json") for _ in range(2))
-    assert (first.returncode, first.stderr, second.returncode) == (0, "", 0)
-    assert json.loads(first.stdout)["migrations"] > 0
-    assert json.loads(second.stdout)["migrations"] == 0
-    third = touchbase(tmp_path, "prepare")
-    assert third.stdout == f"Prepared {tmp_path}/data and {tmp_path}/vault: nothing to change.\n"
+    first, second = touchbase(tmp_path, "prepare", "--json"), touchbase(tmp_path, "prepare")
+    assert (first.returncode, first.stderr, json.loads(first.stdout)["migrations"] > 0) == (0, "", True)
+    assert second.stdout == f"Prepared {tmp_path}/data and {tmp_path}/vault: nothing to change.\n"
     assert {file.name for file in (tmp_path / "data").iterdir()} >= {"touchbase.sqlite3", "static"}
-    done = touchbase(tmp_path, "doctor", "--json")
-    assert {row["state"] for row in json.loads(done.stdout)["findings"] if row["what"] == "stores"} == {
-        "well"
-    }
+    looked = json.loads(touchbase(tmp_path, "doctor", "--json").stdout)["findings"]
+    assert {row["state"] for row in looked if row["what"] == "stores"} == {"well"}

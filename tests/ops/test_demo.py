@@ -30,8 +30,8 @@ def test_it_is_filled_once_and_begins_anew_when_told(demo, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("mode", ["demo", "production"])
-def test_an_installation_is_never_filled_with_invented_people(demo, mode):
+def test_an_installation_is_never_filled_with_invented_people(demo):
     assert demo("prepare", mode="production").returncode == 0
-    done = demo("demo", mode=mode)
-    assert (done.returncode, done.stdout) == (1, "")
+    for mode in ("demo", "production"):
+        done = demo("demo", mode=mode)
+        assert (done.returncode, done.stdout) == (1, "")
