@@ -84,8 +84,36 @@ def test_idle_days_wait_for_an_agreed_check_in() -> None:
     assert found[Event.CHECK_IN] == clock.day_begins(date(2026, 6, 8), POLICY)
 
 
-def test_rest_ends_and_nothing_else_happens_in_it() -> None:
-    assert events(State.RESTING, course(rest_from=MONDAY)) == [Event.REST_OVER]
+def test_a_check_in_that_went_out_is_not_told_again() -> None:
+    agreed = course(check_in=date(2026, 6, 8), checked_back=True)
+    assert Event.CHECK_IN not in events(State.TALKING, agreed)
+
+
+def test_who_takes_over_after_both_notes_gets_the_whole_wait() -> None:
+    both = (Touch(at=MONDAY), Touch(at=MONDAY + timedelta(days=4)))
+    taken = MONDAY + timedelta(days=10)
+    found = {due.event: due.at for due in agenda.upcoming(State.INVITED, course(touches=both), POLICY)}
+    later = course(touches=both, accepted=taken)
+    after = {due.event: due.at for due in agenda.upcoming(State.INVITED, later, POLICY)}
+    assert found[Event.NO_ANSWER] == MONDAY + timedelta(days=11)
+    assert after[Event.NO_ANSWER] == taken + timedelta(days=7)
+
+
+def test_of_one_moment_an_ask_ends_before_the_desk_is_reminded() -> None:
+    half = agenda.upcoming(State.RECEIVED, course(), POLICY)[0].at
+    ask = Ask(member="m", at=MONDAY, until=half)
+    found = agenda.upcoming(State.MATCHED, course(ask=ask), POLICY)
+    assert [due.event for due in found if due.at == half] == [Event.ASK_EXPIRES, Event.HALF, Event.EIGHTY]
+
+
+def test_what_is_undone_may_come_again() -> None:
+    assert agenda.undone((Event.HALF, Event.IDLE_SOON), Event.IDLE_SOON, Event.DUE) == (Event.HALF,)
+
+
+def test_rest_ends_and_the_longest_time_ends_it_too() -> None:
+    assert events(State.RESTING, course(rest_from=MONDAY)) == [Event.REST_OVER, Event.LONGEST]
+    late = course(rest_from=MONDAY + timedelta(days=88))
+    assert events(State.RESTING, late) == [Event.LONGEST, Event.REST_OVER]
 
 
 def test_a_close_can_be_undone_for_at_least_a_quarter_of_an_hour() -> None:
@@ -107,6 +135,12 @@ def test_who_waits_again_gets_at_least_half_of_the_clock() -> None:
     assert (again.due, again.waiting, again.accepted) == (late + timedelta(hours=12), late, None)
 
 
+def test_who_waits_again_is_reminded_of_again() -> None:
+    told = course(done=(Event.HALF, Event.EIGHTY, Event.DUE), reminded=MONDAY)
+    again = agenda.waits_again(told, POLICY, MONDAY + timedelta(hours=25))
+    assert events(State.RECEIVED, again) == [Event.HALF, Event.EIGHTY, Event.DUE, Event.LONGEST]
+
+
 def test_who_waits_again_never_loses_time_they_had() -> None:
     early = MONDAY + timedelta(hours=1)
     assert agenda.waits_again(course(), POLICY, early).due == course().due
@@ -119,6 +153,9 @@ def test_who_waits_again_never_loses_time_they_had() -> None:
         (State.MATCHED, State.RECEIVED, (Event.HALF,)),
         (State.MATCHED, State.ACCEPTED, ()),
         (State.TALKING, State.TALKING, (Event.HALF, Event.CLOCK_MATCH)),
+        (State.RECEIVED, State.RECEIVED, (Event.HALF, Event.CLOCK_MATCH)),
+        (State.ACCEPTED, State.CLOSING, (Event.HALF, Event.CLOCK_MATCH)),
+        (State.CLOSING, State.ACCEPTED, (Event.HALF, Event.CLOCK_MATCH)),
     ],
 )
 def test_reminders_stay_done_while_the_same_clock_runs(

@@ -4,6 +4,7 @@ import pytest
 
 from touchbase.referrals.lifecycle import (
     HELD_BY_SUPPORTER,
+    MET,
     MOVES,
     OPEN,
     Actor,
@@ -52,7 +53,7 @@ def test_the_clock_never_answers_for_anybody() -> None:
 
 
 def test_a_step_with_one_end_leads_there() -> None:
-    assert destination(Step.ACCEPT, state=State.MATCHED) is State.ACCEPTED
+    assert destination(Step.PASS, state=State.MATCHED) is State.RECEIVED
 
 
 def test_a_step_that_stays_leads_nowhere_else() -> None:
@@ -73,7 +74,7 @@ def test_a_step_never_leads_where_the_table_has_no_way() -> None:
 def test_every_step_into_a_supporters_hands_is_one_of_few() -> None:
     ways = {step for step, move in MOVES.items() if move.to & HELD_BY_SUPPORTER}
     into = {Step.MATCH, Step.ACCEPT, Step.TOUCH, Step.ANSWER_YES, Step.AGAIN, Step.TALKED, Step.UNDO}
-    assert ways == into
+    assert ways == into | {Step.NOT_DELIVERED}
 
 
 def test_the_diagram_begins_at_arrival_and_ends_at_erasing() -> None:
@@ -81,5 +82,33 @@ def test_the_diagram_begins_at_arrival_and_ends_at_erasing() -> None:
     assert (lines[1].strip(), lines[-1].strip()) == ("[*] --> received", "closing --> [*]: erase")
 
 
-def test_the_table_has_a_row_a_step() -> None:
-    assert len(table().splitlines()) == 2 + len(Step)
+def test_the_table_has_a_row_for_each_step_and_another_for_who_takes_it_from_elsewhere() -> None:
+    rows = [row.split(" | ") for row in table().splitlines()[2:]]
+    assert list(dict.fromkeys(row[0].removeprefix("| ") for row in rows)) == list(Step)
+    assert [row[1:] for row in rows if row[0] == "| close"] == [
+        ["supporter", "accepted, invited, talking", "closing |"],
+        ["coordinator, clock", "accepted, invited, matched, received, resting, talking", "closing |"],
+    ]
+    assert [row[1:] for row in rows if row[0] == "| second touch"] == [["supporter", "invited", "stays |"]]
+
+
+@pytest.mark.parametrize("step", Step)
+def test_a_step_has_several_sources_or_several_ends_but_never_both(step: Step) -> None:
+    """Else the diagram would draw ways that aren't there."""
+    move = MOVES[step]
+    assert len(move.sources) == 1 or len(move.to) <= 1
+
+
+def test_who_was_only_asked_says_yes_or_no_and_nothing_else() -> None:
+    may_take = [step for step in Step if may(step, by=Actor.SUPPORTER, state=State.MATCHED)]
+    assert may_take == [Step.PASS, Step.ACCEPT]
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.RESTING])
+def test_a_supporter_moves_nothing_that_isnt_with_them(state: State) -> None:
+    assert [step for step in Step if may(step, by=Actor.SUPPORTER, state=state)] == []
+
+
+def test_every_state_but_the_first_and_the_last_is_somebodys_or_rests() -> None:
+    assert set(State) - HELD_BY_SUPPORTER == {State.RECEIVED, State.RESTING, State.CLOSING}
+    assert {State.MATCHED} == HELD_BY_SUPPORTER - MET

@@ -1,4 +1,8 @@
-"""What people do with a referral: ask, accept, pass, reach out, talk. Each is one transaction."""
+"""What people do until somebody reaches out: ask, accept, pass, give back, write. Each is one transaction.
+
+A step moves the referral first and then writes what follows from it, always in this order: so two who act at
+once never wait for each other.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,25 +15,23 @@ from touchbase.accounts.queries import Member, staff
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
-from touchbase.kernel.errors import DomainError
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
-from touchbase.outreach import etiquette, queries
-from touchbase.programs.policy import SendBy
+from touchbase.notifications.queries import can_send, is_pending
+from touchbase.outreach import etiquette, offering, queries
+from touchbase.outreach.errors import NotAvailable
+from touchbase.outreach.telling import tell_desk, tell_it_ended
+from touchbase.programs.hours import local_day
+from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
-from touchbase.referrals import agenda, clock
-from touchbase.referrals.course import Ask, Course, Source, Touch
+from touchbase.referrals import agenda, arrival, clock
+from touchbase.referrals import queries as reading
+from touchbase.referrals.course import Answer, Ask, Course, Source, Touch
 from touchbase.referrals.intake import Asking
-from touchbase.referrals.lifecycle import Actor, Step
-from touchbase.referrals.queries import Working
+from touchbase.referrals.lifecycle import Actor, State, Step
+from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
-
-
-class NotAvailable(DomainError):
-    """The chosen supporter can't be asked for this referral any more."""
-
-    code = "not-available"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +45,45 @@ class Received:
 def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) -> Received:
     """Keep a self-referral, durable in both stores, and tell the desk that somebody waits."""
     with transaction.atomic():
-        arrival = referrals.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
-        if arrival.fresh:
-            tell_desk(program=here.id, template=Template.REMINDER, at=at)
-    promised = clock.touch_due(arrival.course.due, here.policy)
-    return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{arrival.token}/")
+        kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
+        if kept.fresh:
+            backup = _is_of_a_coordinator(asking.contact, here, at)
+            tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
+    promised = clock.touch_due(kept.course.due, here.policy)
+    return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
 
 
-def tell_desk(*, program: str, template: Template, at: datetime, backup: bool = False) -> None:
-    """Write to the coordinator, and to the backup when asked to or when the coordinator is away."""
-    today = at.date()
-    present = [person for person in staff(program, Role.COORDINATOR, today) if not person.away]
-    stand_ins = staff(program, Role.BACKUP, today) if backup or not present else []
-    for person in [*present, *stand_ins]:
-        outbox.queue_staff(program_id=program, member=person.membership, template=template, at=at)
-
-
-def tell_peer(*, held: Working, template: Template, at: datetime) -> None:
-    """Write to the supporter who has the referral, if one has: that something waits, never about whom."""
-    if held.assignee:
-        outbox.queue_staff(program_id=held.program, member=held.assignee, template=template, at=at)
+def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bool:
+    """Whether a coordinator asks for themself: then somebody else at the desk must look (ruling D9)."""
+    desk = staff(here.id, Role.COORDINATOR, local_day(at, here.policy))
+    return any(person.email.lower() == contact for person in desk)
 
 
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     """Ask a supporter (a membership id), by a message that names nobody."""
     held = queries.for_desk(handle, by=by, at=at)
+    if by.ids.get(Role.SUPPORTER) == supporter:
+        raise NotAvailable(_("You can't ask yourself. Let the other person at the desk ask you."))
     if not queries.ranking(held, at=at).may_ask(supporter):
         raise NotAvailable(_("This peer can't be asked any more. Choose another one; nothing was sent."))
     with transaction.atomic():
+        after = match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at)
         log.record(program=by.program, actor=by.account, verb="match", day=at.date())
-        return match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at)
+    return after
 
 
+@transaction.atomic
 def match(*, held: Working, supporter: str, by: Actor, at: datetime) -> Working:
-    """Send one ask, for the coordinator or for the clock. Call it inside a transaction."""
-    asked_at = slot_down(at)
+    """Send one ask, for the coordinator or for the clock."""
     until = clock.ask_expires(at, held.policy)
-    course = held.course.changed(ask=Ask(member=supporter, at=asked_at, until=until), peer=supporter)
+    course = held.course.changed(ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter)
     after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
     outbox.queue_staff(program_id=held.program, member=supporter, template=Template.ASK, at=at)
     return after
 
 
+@transaction.atomic
 def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Working:
     """An ask ended without a yes: the supporter isn't asked again, and somebody else is found."""
     course = held.course.changed(ask=None, peer="", barred=(*held.course.barred, held.assignee))
@@ -97,21 +95,28 @@ def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Work
 def pass_on(*, handle: str, by: Member, at: datetime) -> None:
     """Say no to an ask: one press, no reason."""
     held = queries.for_supporter(handle, by=by, at=at)
-    with transaction.atomic():
-        back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
+    back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
 
 
 def accept(*, handle: str, by: Member, at: datetime) -> Working:
-    """Say yes to an ask. From now on this supporter sees the name and the contact."""
+    """Say yes to an ask. From now on this supporter sees the name and the contact.
+
+    Who takes over begins where the person is: they may have said yes already, or have had both notes.
+    """
     held = queries.for_supporter(handle, by=by, at=at)
     moment = slot_down(at)
     course = held.course.changed(
         ask=None, accepted=moment, first_accepted=held.course.first_accepted or moment
     )
-    with transaction.atomic():
-        return referrals.take_step(
-            held=held, step=Step.ACCEPT, by=Actor.SUPPORTER, at=at, course=course, assignee=held.assignee
-        )
+    return referrals.take_step(
+        held=held, step=Step.ACCEPT, by=Actor.SUPPORTER, at=at, course=course, to=_begins(held.course)
+    )
+
+
+def _begins(course: Course) -> State:
+    if course.answer is Answer.YES:
+        return State.TALKING
+    return State.INVITED if len(course.touches) >= etiquette.MOST_TOUCHES else State.ACCEPTED
 
 
 def step_aside(*, handle: str, by: Member, at: datetime) -> None:
@@ -127,40 +132,63 @@ def hand_back(*, handle: str, by: Member, at: datetime) -> None:
     _return(held, Step.HAND_BACK, Actor.SUPPORTER, _returned(held, at), at)
 
 
+@transaction.atomic
 def reassign(*, handle: str, by: Member, at: datetime) -> None:
     """Take a referral back from a supporter; their page loses the name at once (ruling D5)."""
     held = queries.for_desk(handle, by=by, at=at)
-    with transaction.atomic():
-        log.record(program=by.program, actor=by.account, verb="reassign", day=at.date())
-        tell_peer(held=held, template=Template.ENDED, at=at)
-        _return(held, Step.REASSIGN, Actor.COORDINATOR, _returned(held, at), at)
+    _return(held, Step.REASSIGN, Actor.COORDINATOR, _returned(held, at), at)
+    tell_it_ended(held=held, at=at)
+    log.record(program=by.program, actor=by.account, verb="reassign", day=at.date())
 
 
 def _returned(held: Working, at: datetime) -> Course:
     course = agenda.waits_again(held.course, held.policy, at)
-    return course.changed(barred=(*course.barred, held.assignee))
+    touches = course.touches[:-1] if _is_unsent(held) else course.touches
+    return course.changed(barred=(*course.barred, held.assignee), touches=touches)
 
 
+def _is_unsent(held: Working) -> bool:
+    """Whether the last note is still with us: given back before the morning, it never goes."""
+    waits = held.state is State.INVITED and held.course.touches[-1].system
+    return waits and is_pending(held.handle)
+
+
+@transaction.atomic
 def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) -> None:
-    with transaction.atomic():
-        referrals.take_step(held=held, step=step, by=by, at=at, course=course)
-        tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    referrals.take_step(held=held, step=step, by=by, at=at, course=course)
+    outbox.drop_person(handle=held.handle)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at)
 
 
 def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()) -> Working:
-    """The note went out, or goes out now by Touchbase. Two notes at most a referral, whoever sends (B18)."""
+    """The note went out, or goes out now by Touchbase. Two notes at most a referral, whoever sends (B18).
+
+    `times` are keys of the program's times that the note offers.
+    """
     held = queries.for_supporter(handle, by=by, at=at)
     refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at, _)
     if refusal:
         raise NotAvailable(refusal)
-    step = Step.TOUCH if held.state == "accepted" else Step.SECOND_TOUCH
-    sent = Touch(at=slot_down(at), system=how is SendBy.SYSTEM)
-    course = held.course.changed(touches=(*held.course.touches, sent), offered_times=times, undelivered=False)
+    system = how is SendBy.SYSTEM
+    if system:
+        check_can_send(held, by=by, at=at)
+    course = held.course.changed(
+        touches=(*held.course.touches, Touch(at=slot_down(at), system=system)),
+        offered_times=offering.picked(times, held.policy),
+        undelivered=False,
+    )
+    step = Step.TOUCH if held.state is State.ACCEPTED else Step.SECOND_TOUCH
     with transaction.atomic():
-        if how is SendBy.SYSTEM:
-            second = bool(held.course.touches)
-            template = Template.SECOND_TOUCH if second else Template.INVITATION
+        after = referrals.take_step(held=held, step=step, by=Actor.SUPPORTER, at=at, course=course)
+        if system:
+            template = Template.SECOND_TOUCH if held.course.touches else Template.INVITATION
             outbox.queue_person(program_id=held.program, handle=handle, template=template, at=at)
-        return referrals.take_step(
-            held=held, step=step, by=Actor.SUPPORTER, at=at, course=course, assignee=held.assignee
-        )
+    return after
+
+
+def check_can_send(held: Working, *, by: Member, at: datetime) -> None:
+    """Refuse what would never arrive: we send only mail, and only where the program wants it (ruling A9)."""
+    _wishes, contact = reading.wishes(held.handle, opener=Opener(by.account, Actor.SUPPORTER, at))
+    wanted = held.policy.confidence.send_by is SendBy.SYSTEM and contact.channel is Channel.EMAIL
+    if not (wanted and can_send()):
+        raise NotAvailable(_("We can't send this one for you. Send it from your own phone or mail instead."))

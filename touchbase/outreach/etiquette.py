@@ -8,6 +8,7 @@ Sources: product.md section 3, rulings B18, D5, D13; the second touch's window i
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from touchbase.notifications.catalogue import Template
 from touchbase.programs.policy import Policy
 from touchbase.referrals import clock
 from touchbase.referrals.course import Course
@@ -52,3 +53,12 @@ def why_not_check_in(day: date, today: date, policy: Policy, say: Say = _) -> st
     if day > today + timedelta(days=policy.clock.check_in_within_days):
         return say(_("Choose a day within %(days)s days.")) % {"days": policy.clock.check_in_within_days}
     return ""
+
+
+def still_wanted(template: Template, state: State, course: Course) -> bool:
+    """Whether a message to the person is wanted at the moment it would leave, or its moment has passed."""
+    if template is Template.RESOURCES:
+        return state is State.RESTING and course.list_sent
+    if template is Template.CHECK_IN:
+        return state is State.TALKING and course.checked_back
+    return state is State.INVITED and course.touches[-1].system

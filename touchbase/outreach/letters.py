@@ -13,14 +13,16 @@ from touchbase.notifications import links
 from touchbase.notifications.messages import Template, render, worded_for
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.notifications.queries import can_send
+from touchbase.outreach import etiquette
 from touchbase.outreach.offering import offered
 from touchbase.programs import statements
-from touchbase.programs.policy import Channel, Policy, SendBy
+from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import queries as referrals
-from touchbase.referrals.lifecycle import Actor, State
+from touchbase.referrals import rows
+from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener, Person, Working
-from touchbase.supporters.queries import Profile, profile
+from touchbase.supporters.queries import profiles
 from touchbase.vault.errors import Gone
 from touchbase.vault.grants import Reason
 
@@ -32,7 +34,11 @@ _FRONT: Mapping[Template, str] = {
     Template.REMINDER: "desk/board/",
     Template.LATE: "desk/board/",
     Template.WRONG_CONTACT: "desk/board/",
+    Template.SAFETY: "desk/board/",
 }
+# What one can start with alone, and who helps when it gets heavier.
+START = frozenset({ResourceClass.SELF_HELP})
+HELP = frozenset(ResourceClass) - START
 
 
 def composer(at: datetime) -> Callable[[Due], Letter | None]:
@@ -50,7 +56,7 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
 def _to_staff(due: Due) -> Letter | None:
     person = staff_member(due.member)
     here = program_by_id(due.program)
-    if due.template is Template.ASK and not _is_asked(due.member):
+    if due.template is Template.ASK and not rows.is_asked(due.member):
         return None
     link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[due.template]}"
     fields = {"staff_name": person.name, "program_name": here.policy.program.name, "link": link}
@@ -60,35 +66,41 @@ def _to_staff(due: Due) -> Letter | None:
     )
 
 
-def _is_asked(member: str) -> bool:
-    return any(row.state == State.MATCHED for row in referrals.rows_held_by(member))
-
-
 def _to_person(due: Due, at: datetime) -> Letter | None:
     opener = Opener("", Actor.CLOCK, at)
     held = referrals.working(due.handle, opener=opener, program=due.program)
-    if not _still_wanted(due.template, held):
+    if not etiquette.still_wanted(due.template, held.state, held.course):
         return None
     person = referrals.person(due.handle, opener=opener, reason=Reason.SEND)
-    if "@" not in person.contact.address:
-        return None
-    peer = profile(held.course.peer)
-    written = render(due.template, person.identity.language, fields_for(held, person, peer, at))
+    signed = signer(held.course.peer, held.policy)
+    written = render(due.template, person.identity.language, fields_for(held, person, signed, at))
     # The organization alone: an assistant who reads the mailbox learns nothing from it (ruling C10).
     name = held.policy.program.short_name
-    return Letter(person.contact.address, written.subject, written.body, reply_to=peer.email, from_name=name)
+    return Letter(
+        person.contact.address, written.subject, written.body, reply_to=signed.email, from_name=name
+    )
 
 
-def _still_wanted(template: Template, held: Working) -> bool:
-    """A message whose moment has passed is not sent: the person answered, or it closed."""
-    if template is Template.RESOURCES:
-        return held.state is State.RESTING and held.course.list_sent
-    if template is Template.CHECK_IN:
-        return held.state is State.TALKING
-    return held.state is State.INVITED
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose name is under a note, and who gets the reply."""
+
+    name: str
+    first_name: str
+    title: str
+    own_words: str
+    email: str
 
 
-def fields_for(held: Working, person: Person, peer: Profile, at: datetime) -> dict[str, str]:
+def signer(member: str, policy: Policy) -> Signer:
+    """The supporter who has, or had, a referral; the program itself when they have left meanwhile."""
+    for who in profiles([member]).values():
+        return Signer(who.name, who.first_name, who.title, who.own_words, who.email)
+    program = policy.program.name
+    return Signer(program, program, "", "", policy.coordinator.email)
+
+
+def fields_for(held: Working, person: Person, peer: Signer, at: datetime) -> dict[str, str]:
     """The merge fields of a message to a recipient, for the outbox and for the peer's own phone."""
     policy, course = held.policy, held.course
     opener = Opener("", Actor.CLOCK, at)
@@ -107,8 +119,8 @@ def fields_for(held: Working, person: Person, peer: Profile, at: datetime) -> di
         "coordinator_title": policy.coordinator.title,
         "coordinator_phone": policy.coordinator.phone,
         "urgent_line": statements.urgent_line(policy),
-        "resource_list": resource_list(policy, urgent=False),
-        "help_list": resource_list(policy, urgent=True),
+        "resource_list": resource_list(policy, START),
+        "help_list": resource_list(policy, HELP),
     }
 
 
@@ -125,7 +137,7 @@ class ReadyNote:
 def ready_note(template: Template, held: Working, person: Person, at: datetime) -> ReadyNote:
     """The note a supporter sends now, in the form of the person's channel: for one page, kept nowhere."""
     channel, address = person.contact.channel, person.contact.address
-    fields = fields_for(held, person, profile(held.assignee), at)
+    fields = fields_for(held, person, signer(held.assignee, held.policy), at)
     written = render(worded_for(template, channel), person.identity.language, fields)
     opens = {
         Channel.TEXT: lambda: links.sms(address, written.body),
@@ -144,8 +156,8 @@ def reach(person: Person) -> str:
     return f"mailto:{address}" if channel is Channel.EMAIL else links.tel(address)
 
 
-def resource_list(policy: Policy, *, urgent: bool) -> str:
-    """Places to turn, one a line: those to start with, or those that help when it gets heavier."""
-    chosen = [each for each in policy.resources if (each.kind in {"outside", "urgent", "inside"}) is urgent]
+def resource_list(policy: Policy, kinds: frozenset[ResourceClass]) -> str:
+    """Places to turn of some kinds, one a line, three at most."""
+    chosen = [each for each in policy.resources if each.kind in kinds]
     lines = [f"- {each.title}. {each.where} {each.number or each.link or ''}".rstrip() for each in chosen]
     return "\n".join(lines[:3])

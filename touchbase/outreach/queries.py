@@ -7,27 +7,47 @@ from django.utils.translation import gettext
 
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
-from touchbase.accounts.roles import Role
 from touchbase.audit import log
-from touchbase.kernel.errors import NotFound
 from touchbase.kernel.ids import reference
-from touchbase.matching.ranking import Ranking, Rules, Wanted, rank
+from touchbase.matching.ranking import Ranking
+from touchbase.notifications.queries import can_send
 from touchbase.outreach import etiquette
-from touchbase.programs.policy import CoordinatorSees, Kind, Policy
-from touchbase.programs.queries import CurrentProgram
+from touchbase.outreach.fitting import Option, options_fitting, options_left_out, ranked, ranking, rules_of
+from touchbase.outreach.reach import (
+    as_peer,
+    at_desk,
+    desk_opener,
+    for_desk,
+    for_supporter,
+    in_reach,
+    is_hidden,
+    just_closed,
+    keeps_apart,
+    own_requests,
+)
+from touchbase.programs.hours import local_day
+from touchbase.programs.policy import Policy
+from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
-from touchbase.referrals.course import Contact, Course, Identity, Wishes, opened_as
-from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, Actor, State
-from touchbase.referrals.models import Referral
+from touchbase.referrals import rows
+from touchbase.referrals.course import Course, Event, Wishes
+from touchbase.referrals.lifecycle import MET, Actor, State, Step
 from touchbase.referrals.queries import Opener, Person, Working, not_there
-from touchbase.supporters.queries import Profile, candidates, profile, profiles
+from touchbase.referrals.rows import Plain
+from touchbase.supporters.queries import profiles
+from touchbase.vault.errors import Gone
 from touchbase.vault.grants import Reason
-from touchbase.vault.sealing import Purpose
+
+__all__ = [
+    "AskView", "Board", "DeskView", "Option", "PrivateDetails", "Row", "WaitingRow", "as_peer", "ask_view",
+    "asks", "board", "check_in_is_due", "desk_view", "fitting", "for_desk", "for_supporter", "in_reach",
+    "just_closed", "left_out", "private_details", "private_view", "ranking", "reveal", "rules_of",
+    "why_not_check_in",
+]  # fmt: skip
 
 ALL_SUPPORTERS = "supporters"
-
-# After a yes a program may keep even the fact that two talk from its coordinator (ruling B8).
-WITH_A_PEER = frozenset({State.ACCEPTED, State.INVITED, State.TALKING, State.RESTING, State.CLOSING})
+# Of those who wait, the ones who are late are named first, whatever is due about them next.
+_LATEST_FIRST = {kind: place for place, kind in enumerate((Event.LATE, Event.DUE, Event.EIGHTY))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +89,17 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One supporter beside a referral: why to ask them, or why not."""
-
-    key: str
-    name: str
-    initials: str
-    about: str
-    open: int
-    limit: int
-    reasons: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    why_not: str = ""
-
-    @property
-    def discs(self) -> tuple[bool, ...]:
-        """One mark for each person they may have at once: filled when taken."""
-        return tuple(place < self.open for place in range(max(self.limit, self.open)))
-
-
-@dataclass(frozen=True, slots=True)
 class DeskView:
-    """One referral as the coordinator may see it now: the name and a ranking only while it waits."""
+    """One referral as the coordinator may see it now: the name and a ranking only while it waits.
+
+    Where it is `hidden`, it says no more than that a peer has it, whatever has become of it.
+    """
 
     held: Working
     wishes: Wishes | None = None
     person: Person | None = None
     ranking: Ranking | None = None
+    hidden: bool = False
 
     @property
     def ref(self) -> str:
@@ -114,183 +118,88 @@ class AskView:
     person: Person | None
 
 
-def _desk_opener(by: Member, at: datetime, *, confirmed: bool = False) -> Opener:
-    return Opener(by.account, Actor.COORDINATOR, at, confirmed)
-
-
-def for_desk(handle: str, *, by: Member, at: datetime) -> Working:
-    """A referral of the coordinator's own program, ready for a step; else `NotFound`."""
-    if not by.may(Permission.REFERRAL_SEE):
-        raise not_there()
-    return referrals.working(handle, opener=_desk_opener(by, at), program=by.program)
-
-
-def for_supporter(handle: str, *, by: Member, at: datetime) -> Working:
-    """A referral that this supporter was asked about or has taken; else `NotFound`."""
-    opener = Opener(by.account, Actor.SUPPORTER, at)
-    held = referrals.working(handle, opener=opener, program=by.program)
-    if Role.SUPPORTER not in by.roles or held.assignee != by.supporter:
-        raise not_there()
-    return held
-
-
-def just_closed(handle: str, *, by: Member, at: datetime) -> Working:
-    """A referral that this supporter has just closed and may still undo; else `NotFound`."""
-    opener = Opener(by.account, Actor.SUPPORTER, at)
-    held = referrals.working(handle, opener=opener, program=by.program)
-    mine = Role.SUPPORTER in by.roles and held.course.peer == by.supporter
-    if held.state is not State.CLOSING or held.course.previous is None or not mine:
-        raise not_there()
-    return held
-
-
-def in_reach(handle: str, *, by: Member, at: datetime) -> tuple[Working, Actor]:
-    """A referral and the part in which this member may act on it: as its supporter, or from the desk."""
-    for part, look in (
-        (Actor.SUPPORTER, for_supporter),
-        (Actor.SUPPORTER, just_closed),
-        (Actor.COORDINATOR, for_desk),
-    ):
-        try:
-            return look(handle, by=by, at=at), part
-        except NotFound:
-            continue
-    raise not_there()
-
-
 def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = 30) -> Board:
-    """The board of a program. Names of those who wait are opened together, once."""
-    rows = referrals.rows_of(here.id, states=State)
-    waiting = [row for row in rows if row.state == State.RECEIVED]
-    shown = waiting[:limit]
-    purposes = frozenset({Purpose.IDENTITY, Purpose.WISHES, Purpose.COURSE})
-    opened = referrals.open_capsules(
-        shown, opener=_desk_opener(by, at), reason=Reason.QUEUE, purposes=purposes
-    )
-    lines = [
-        WaitingRow(
-            *_plain(row),
-            name=opened_as(Identity, opened[row.handle, Purpose.IDENTITY]).name,
-            wishes=opened_as(Wishes, opened[row.handle, Purpose.WISHES]),
-            course=opened_as(Course, opened[row.handle, Purpose.COURSE]),
-        )
-        for row in shown
-    ]
+    """The board of a program. Names of those who wait are opened together, once, and at most `limit`."""
+    if by.program != here.id or not by.may(Permission.QUEUE_SEE):
+        raise not_there()
+    own = own_requests(by, at)
+    found = [row for row in rows.plain_of(here.id) if row.handle not in own]
+    waiting = [row for row in found if row.state is State.RECEIVED]
+    waiting.sort(key=lambda row: (_LATEST_FIRST.get(Event(row.next_kind), len(_LATEST_FIRST)), row.next_at))
+    shown = [row.handle for row in waiting[:limit]]
+    opened = referrals.waiting(shown, opener=desk_opener(by, at))
+    lines = [_waiting(each, here.policy) for each in opened]
     lines.sort(key=lambda line: (line.course.due, line.handle))
-    others = tuple(Row(*_plain(row)) for row in rows if row.state != State.RECEIVED)
+    others = tuple(_row(row, here, at) for row in found if row.state is not State.RECEIVED)
     return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown))
 
 
-def _plain(row: Referral) -> tuple[str, State, datetime, str, bool]:
-    return row.handle, State(row.state), row.next_at, row.next_kind, row.held
+def _waiting(each: referrals.Waiting, today: Policy) -> WaitingRow:
+    row = each.plain
+    return WaitingRow(
+        *(row.handle, row.state, row.next_at, row.next_kind, row.held),
+        name=each.identity.name,
+        wishes=each.wishes,
+        course=_told(each.course) if keeps_apart(row, today) else each.course,
+    )
+
+
+def _row(row: Plain, here: CurrentProgram, at: datetime) -> Row:
+    if is_hidden(row, here.policy):
+        return Row(row.handle, State.ACCEPTED, at, "", held=False)
+    return Row(row.handle, row.state, row.next_at, row.next_kind, row.held)
 
 
 def desk_view(handle: str, *, by: Member, at: datetime) -> DeskView:
     """One referral for the coordinator: with the name and a ranking while it waits, else the reference."""
-    held = for_desk(handle, by=by, at=at)
+    held, today = at_desk(handle, by=by, at=at), program_by_id(by.program).policy
+    if is_hidden(held, today, held.course):
+        return DeskView(_with_a_peer(held, at), hidden=True)
+    if keeps_apart(held, today):
+        held = replace(held, course=_told(held.course))
     if held.state is not State.RECEIVED:
         return DeskView(held)
-    opener = _desk_opener(by, at)
+    opener = desk_opener(by, at)
     wished, contact = referrals.wishes(handle, opener=opener)
     person = referrals.person(handle, opener=opener, reason=Reason.QUEUE)
-    return DeskView(held, wished, person, _rank(held, wished, contact, at))
+    return DeskView(held, wished, person, ranked(held, wished, contact, at))
+
+
+def _with_a_peer(held: Working, at: datetime) -> Working:
+    """All that the desk learns of a hidden referral: that there is one."""
+    blank = Course(source=held.course.source, arrived=at, due=at, waiting=at, active=at)
+    return replace(held, state=State.ACCEPTED, assignee="", next_at=at, next_kind="", course=blank)
+
+
+def _told(course: Course) -> Course:
+    """The course of one that waits again, without what happened with a peer before."""
+    steps = [line.step for line in course.trail]
+    until = steps.index(Step.ACCEPT) if Step.ACCEPT in steps else len(steps)
+    return course.changed(touches=(), talks=(), answer=None, aside=0, trail=course.trail[:until])
 
 
 def fitting(view: DeskView, *, everyone: bool = False) -> tuple[Option, ...]:
     """Who fits, best first: three, or all of them."""
-    if view.ranking is None:
-        return ()
-    matches = view.ranking.best if everyone else view.ranking.top
-    known = profiles([match.key for match in matches])
-    times = {option.key: option.label for option in view.held.policy.contact.times}
-    return tuple(
-        replace(
-            _option(known[match.key], view.held.policy, match.open_now),
-            reasons=match.said(times, gettext),
-            warnings=tuple(gettext(warning.sentence) for warning in match.warnings),
-        )
-        for match in matches
-        if match.key in known
-    )
+    return options_fitting(view.held, view.ranking, everyone=everyone) if view.ranking else ()
 
 
 def left_out(view: DeskView) -> tuple[Option, ...]:
     """Everybody who isn't offered, and the first reason."""
-    if view.ranking is None:
-        return ()
-    known = profiles([each.key for each in view.ranking.left_out])
-    found = (
-        replace(_option(known[each.key], view.held.policy, 0), why_not=gettext(each.bar.sentence))
-        for each in view.ranking.left_out
-        if each.key in known
-    )
-    return tuple(sorted(found, key=lambda option: option.name))
-
-
-def _option(who: Profile, policy: Policy, open_now: int) -> Option:
-    picked: tuple[tuple[Kind, str], ...] = (
-        ("profession", who.profession),
-        ("department", who.department),
-        ("site", who.site),
-    )
-    about = ", ".join(policy.label_of(kind, key) for kind, key in picked if key)
-    return Option(who.id, who.name, who.initials, about, open_now, who.limit)
+    return options_left_out(view.held, view.ranking) if view.ranking else ()
 
 
 def reveal(handle: str, *, by: Member, at: datetime, confirmed: bool = False) -> Person:
     """The name and contact on a logged tap: the tap is summed, without whom it was about."""
-    held = for_desk(handle, by=by, at=at)
-    sees = held.policy.confidence.coordinator_sees
-    if held.state in WITH_A_PEER and sees is CoordinatorSees.UNTIL_ACCEPT:
-        raise not_there()
+    for_desk(handle, by=by, at=at)
+    opener = desk_opener(by, at, confirmed=confirmed)
+    person = referrals.person(handle, opener=opener, reason=Reason.REVEAL)
     log.record(program=by.program, actor=by.account, verb="reveal", day=at.date())
-    opener = _desk_opener(by, at, confirmed=confirmed)
-    return referrals.person(handle, opener=opener, reason=Reason.REVEAL)
-
-
-def ranking(held: Working, *, at: datetime) -> Ranking:
-    """Who fits this referral, best first, and who is left out and why."""
-    wished, contact = referrals.wishes(held.handle, opener=Opener("", Actor.CLOCK, at))
-    return _rank(held, wished, contact, at)
-
-
-def _rank(held: Working, wished: Wishes, contact: Contact, at: datetime) -> Ranking:
-    today = at.astimezone(held.policy.zone).date()
-    pool = candidates(
-        held.program, policy=held.policy, today=today, open_now=referrals.open_now(held.program)
-    )
-    return rank(_wanted(held, wished, contact), pool, rules_of(held.policy), today)
-
-
-def _wanted(held: Working, wished: Wishes, contact: Contact) -> Wanted:
-    return Wanted(
-        profession=wished.profession,
-        stage=wished.stage,
-        department=wished.department,
-        site=wished.site,
-        wants=frozenset(wished.wants),
-        languages=frozenset(wished.languages),
-        topics=frozenset(wished.topics),
-        channel=contact.channel.value,
-        times=frozenset(contact.times),
-        not_with=wished.not_with,
-        contact=contact.address,
-        barred=frozenset(held.course.barred),
-    )
-
-
-def rules_of(policy: Policy) -> Rules:
-    """What the policy says about matching, as the matcher takes it."""
-    return Rules(
-        own_department=policy.matching.own_department.value,
-        prefer=tuple(preference.value for preference in policy.matching.prefer),
-    )
+    return person
 
 
 def asks(*, by: Member, at: datetime) -> list[Working]:
     """What a supporter was asked about and has taken on, what is due first at the top. No names."""
-    opener = Opener(by.account, Actor.SUPPORTER, at)
-    return referrals.workings(referrals.rows_held_by(by.supporter), opener=opener)
+    return referrals.workings_held_by(by.supporter, opener=Opener(by.account, Actor.SUPPORTER, at))
 
 
 def ask_view(handle: str, *, by: Member, at: datetime) -> AskView:
@@ -299,17 +208,20 @@ def ask_view(handle: str, *, by: Member, at: datetime) -> AskView:
     opener = Opener(by.account, Actor.SUPPORTER, at)
     wished, contact = referrals.wishes(handle, opener=opener)
     person = None
-    if held.state in HELD_BY_SUPPORTER - {State.MATCHED}:
+    if held.state in MET:
+        person = referrals.person(handle, opener=opener, reason=Reason.SUPPORT)
         # Summed for all supporters together: one's own sum would keep when that one was helping (B15).
         log.record(program=by.program, actor=ALL_SUPPORTERS, verb="look", day=at.date())
-        person = referrals.person(handle, opener=opener, reason=Reason.SUPPORT)
     return AskView(held, wished, contact.channel.value, contact.times, person)
 
 
 def private_view(token: str, *, at: datetime) -> Working:
     """The referral behind a private link, as its recipient may see it; `NotFound` when the link has ended."""
     handle = referrals.handle_of_link(token, at=at)
-    return referrals.working(handle, opener=Opener("", Actor.RECIPIENT, at))
+    try:
+        return referrals.working(handle, opener=Opener("", Actor.RECIPIENT, at))
+    except Gone:
+        raise referrals.link_ended() from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,21 +233,22 @@ class PrivateDetails:
 
 
 def private_details(held: Working, *, at: datetime) -> PrivateDetails:
-    """The first name of the supporter who wrote, and whether the contact is a mail address."""
-    opener = Opener("", Actor.RECIPIENT, at)
-    contact = referrals.contact(held.handle, opener=opener)
-    wrote = bool(held.course.touches) and bool(held.course.peer)
-    return PrivateDetails(profile(held.course.peer).first_name if wrote else "", "@" in contact.address)
+    """The first name of the supporter who wrote, if they are still here, and whether we can mail a list."""
+    contact = referrals.contact(held.handle, opener=Opener("", Actor.RECIPIENT, at))
+    wrote = profiles([held.course.peer]) if held.course.touches else {}
+    peer = next((profile.first_name for profile in wrote.values()), "")
+    return PrivateDetails(peer, by_mail="@" in contact.address and can_send())
 
 
 def check_in_is_due(held: Working, at: datetime) -> bool:
-    """Whether the agreed day has come."""
+    """Whether the agreed day has come, and nobody has checked back yet."""
     agreed = held.course.check_in
-    return agreed is not None and agreed <= at.astimezone(held.policy.zone).date()
+    due = agreed is not None and agreed <= local_day(at, held.policy)
+    return due and not held.course.checked_back
 
 
 def why_not_check_in(held: Working, day: date | None, at: datetime) -> str:
     """Why a check-in can't be agreed for a day, or nothing when it can."""
     if day is None:
         return ""
-    return etiquette.why_not_check_in(day, at.astimezone(held.policy.zone).date(), held.policy, gettext)
+    return etiquette.why_not_check_in(day, local_day(at, held.policy), held.policy, gettext)

@@ -18,12 +18,20 @@ IDLE_WARNING_DAYS = 7
 MATCH_REMINDERS = frozenset({Event.HALF, Event.EIGHTY, Event.DUE})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_ORDER = {event: place for place, event in enumerate(Event)}
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """One thing the clock will do, and when."""
 
     at: datetime
     event: Event
+
+    @property
+    def place(self) -> tuple[datetime, int]:
+        """Where it stands among others: by time, and of one moment in the order of `Event`."""
+        return self.at, _ORDER[self.event]
 
 
 def upcoming(state: State, course: Course, policy: Policy, *, held: bool = False) -> list[Due]:
@@ -32,7 +40,7 @@ def upcoming(state: State, course: Course, policy: Policy, *, held: bool = False
     `held`: an unchecked referral is never matched by the clock (ruling A16).
     """
     found = [due for due in _events(state, course, policy, held) if due.event not in course.done]
-    return sorted(Due(slot_down(due.at), due.event) for due in found)
+    return sorted((Due(slot_down(due.at), due.event) for due in found), key=lambda due: due.place)
 
 
 def _events(state: State, course: Course, policy: Policy, held: bool) -> Iterator[Due]:
@@ -41,11 +49,10 @@ def _events(state: State, course: Course, policy: Policy, held: bool) -> Iterato
         # Erasing now has nothing to go back to; if it was cut off, the sweep finishes it at once.
         yield Due(undo_until(closed) if course.previous else closed, Event.ERASE)
         return
+    yield Due(clock.longest_until(course.arrived, policy), Event.LONGEST)
     if state is State.RESTING:
         yield Due(clock.rest_until(course.rest_from or course.active, policy), Event.REST_OVER)
-        return
-    yield Due(clock.longest_until(course.arrived, policy), Event.LONGEST)
-    if state in {State.RECEIVED, State.MATCHED}:
+    elif state in {State.RECEIVED, State.MATCHED}:
         yield from _matching(state, course, policy, held)
     else:
         yield from _idle(course, policy)
@@ -53,7 +60,7 @@ def _events(state: State, course: Course, policy: Policy, held: bool) -> Iterato
         yield from _reaching_out(course.accepted, policy)
     if state is State.INVITED:
         yield from _waiting_for_answer(course, policy)
-    if state is State.TALKING and course.check_in:
+    if state is State.TALKING and course.check_in and not course.checked_back:
         yield Due(clock.day_begins(course.check_in, policy), Event.CHECK_IN)
 
 
@@ -77,9 +84,11 @@ def _reaching_out(accepted: datetime, policy: Policy) -> Iterator[Due]:
 
 
 def _waiting_for_answer(course: Course, policy: Policy) -> Iterator[Due]:
-    last = course.touches[-1].at if course.touches else course.active
+    last = course.touches[-1].at
     if len(course.touches) > 1:
-        yield Due(clock.days_after(last, policy.clock.answer_wait_days, policy.zone), Event.NO_ANSWER)
+        # Who took over after both notes gets the whole wait, too.
+        since = max(last, course.accepted or last)
+        yield Due(clock.days_after(since, policy.clock.answer_wait_days, policy.zone), Event.NO_ANSWER)
         return
     opens, closes = clock.second_touch_window(last, policy)
     yield Due(opens, Event.SECOND_TOUCH)
@@ -97,14 +106,27 @@ def _idle(course: Course, policy: Policy) -> Iterator[Due]:
 
 
 def carried(done: tuple[Event, ...], before: State, after: State) -> tuple[Event, ...]:
-    """What stays done over a move: the reminders of the match clock, while that clock runs on."""
+    """What stays done over a move: everything while nothing moves, and while a close can be undone.
+
+    Between waiting and being asked one clock runs on: its reminders stay done, and only they.
+    """
+    if before is after or State.CLOSING in {before, after}:
+        return done
     if {before, after} <= {State.RECEIVED, State.MATCHED}:
         return tuple(event for event in done if event in MATCH_REMINDERS)
-    return done if before is after else ()
+    return ()
+
+
+def undone(done: tuple[Event, ...], *events: Event) -> tuple[Event, ...]:
+    """What is done without these: they may come again."""
+    return tuple(event for event in done if event not in events)
 
 
 def waits_again(course: Course, policy: Policy, at: datetime) -> Course:
-    """The course of somebody who needs another supporter: at least half of the clock's time (section G)."""
+    """The course of somebody who needs another supporter: at least half of the clock's time (section G).
+
+    It is a new wait, so whoever was reminded of the old one is reminded anew.
+    """
     moment = slot_down(at)
     again = moment + timedelta(hours=policy.clock.match_within_hours) / 2
     return course.changed(
@@ -115,6 +137,7 @@ def waits_again(course: Course, policy: Policy, at: datetime) -> Course:
         waiting=moment,
         due=max(course.due, slot_down(again)),
         reminded=None,
+        done=(),
     )
 
 

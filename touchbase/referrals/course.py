@@ -31,14 +31,14 @@ class Answer(StrEnum):
 
 
 class Event(StrEnum):
-    """What the clock has to do next about a referral."""
+    """What the clock has to do next about a referral. Of one moment, it does them in this order."""
 
+    ASK_EXPIRES = "ask-expires"
+    CLOCK_MATCH = "clock-match"  # the best match is asked without a coordinator
     HALF = "half"  # half of the match clock is over: the coordinator is reminded
     EIGHTY = "eighty"  # 80 %: the coordinator and the backup
     DUE = "due"  # the match is late: both again
     LATE = "late"  # still late, once a day
-    CLOCK_MATCH = "clock-match"  # the best match is asked without a coordinator
-    ASK_EXPIRES = "ask-expires"
     NUDGE = "nudge"  # half of the time to reach out is over: the supporter is reminded
     TOUCH_DUE = "touch-due"  # the note is late: supporter and coordinator
     SECOND_TOUCH = "second-touch"  # a second note may go now
@@ -128,7 +128,7 @@ class Trail(Sealable):
 
 
 class Course(Sealable):
-    """How far a referral has come. All times are half hours."""
+    """How far a referral has come. All times are half hours, but for the minute of a close."""
 
     source: Source
     arrived: datetime
@@ -144,14 +144,16 @@ class Course(Sealable):
     accepted: datetime | None = None
     first_accepted: datetime | None = None
     offered_times: tuple[str, ...] = ()
-    undelivered: bool = False  # a message of ours couldn't be sent; the peer's own phone is the way
+    undelivered: bool = False  # a note of ours couldn't be sent; the peer's own phone is the way
     touches: tuple[Touch, ...] = ()
     answer: Answer | None = None
     rest_from: datetime | None = None
     list_sent: bool = False  # the person pressed "Send it to me"
     talks: tuple[Talk, ...] = ()
     check_in: date | None = None
+    checked_back: bool = False  # the note agreed for that day is on its way, or went
     previous: State | None = None  # where undo leads back to
+    unchecked: bool = False  # whether it goes back to waiting for the desk's word that it is real
     closed: datetime | None = None
     link_n: int = 1
     done: tuple[Event, ...] = ()  # what the clock has already done since the last move

@@ -3,7 +3,7 @@
 Source: product.md section 3 with the moves added by the rulings (A3, A4, D2, D5, section G).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -43,12 +43,16 @@ class Step(StrEnum):
     REASSIGN = "reassign"
     TOUCH = "touch"
     SECOND_TOUCH = "second touch"
+    NOT_DELIVERED = "note not delivered"  # a note of ours never left: the peer's own phone is the way
     ANSWER_YES = "answer yes"
+    YES_AHEAD = "answer yes ahead"  # to an earlier note, while another peer is being found
     REST = "rest"  # not now, resources only, or no answer (A4)
     AGAIN = "again"  # out of rest, back to where it was
     CHANGE_ANSWER = "change the answer"  # between not now and resources, while resting
+    SEND_LIST = "send the list"  # the person pressed "Send it to me"
     TALKED = "talked"
     CHECK_IN = "agree a check-in"
+    CHECK_BACK = "check back"  # the agreed note went out
     NEW_LINK = "new link"
     NOTE = "note"  # the clock's own mark: a reminder went out; nothing moves
     CLOSE = "close"
@@ -58,16 +62,30 @@ class Step(StrEnum):
 
 # The states in which a supporter holds the referral: exactly these have an assignee.
 HELD_BY_SUPPORTER = frozenset({State.MATCHED, State.ACCEPTED, State.INVITED, State.TALKING})
+# In these the supporter has said yes and knows who it is.
+MET = HELD_BY_SUPPORTER - {State.MATCHED}
 OPEN = frozenset(State) - {State.CLOSING}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Who may take a step, from which states, and where it may lead."""
+    """Who may take a step, each from which states, and where it may lead.
 
-    by: frozenset[Actor]
-    sources: frozenset[State]
+    Where a step has several ends it has one source, so that the diagram shows no way that isn't there.
+    """
+
+    ways: Mapping[Actor, frozenset[State]]
     to: frozenset[State]
+
+    @property
+    def by(self) -> frozenset[Actor]:
+        """Who may take it."""
+        return frozenset(self.ways)
+
+    @property
+    def sources(self) -> frozenset[State]:
+        """From where somebody may take it."""
+        return frozenset().union(*self.ways.values())
 
     @property
     def stays(self) -> bool:
@@ -75,48 +93,64 @@ class Move:
         return not self.to
 
 
-def _move(by: str, sources: str, to: str = "") -> Move:
-    everywhere = {"open": OPEN, "any": frozenset(State)}
+def _move(to: str, **ways: str) -> Move:
+    """A move from words: where to (empty when it stays), and for each actor from where."""
     return Move(
-        by=frozenset(Actor(word) for word in by.split()),
-        sources=everywhere.get(sources) or frozenset(State(word) for word in sources.split()),
-        to=frozenset(State(word) for word in to.split()),
+        ways=MappingProxyType({Actor(actor): _states(words) for actor, words in ways.items()}),
+        to=_states(to),
     )
 
 
+def _states(words: str) -> frozenset[State]:
+    everywhere = {"open": OPEN, "any": frozenset(State)}
+    return everywhere.get(words, frozenset()) or frozenset(State(word) for word in words.split())
+
+
+# A supporter who was only asked may say yes or no, and nothing else: they know nothing of the person yet.
+_MET = "accepted invited talking"
+
 MOVES: Mapping[Step, Move] = MappingProxyType(
     {
-        Step.RELEASE_HELD: _move("coordinator", "received"),
-        Step.MATCH: _move("coordinator clock", "received", "matched"),
-        Step.PASS: _move("supporter", "matched", "received"),
-        Step.ASK_EXPIRED: _move("clock", "matched", "received"),
-        Step.ACCEPT: _move("supporter", "matched", "accepted"),
-        Step.STEP_ASIDE: _move("supporter", "accepted", "received"),
-        Step.HAND_BACK: _move("supporter", "accepted invited talking", "received"),
-        Step.REASSIGN: _move("coordinator", "matched accepted invited talking", "received"),
-        Step.TOUCH: _move("supporter", "accepted", "invited"),
-        Step.SECOND_TOUCH: _move("supporter", "invited"),
-        Step.ANSWER_YES: _move("recipient supporter", "invited", "talking"),
-        Step.REST: _move("recipient supporter clock", "invited talking", "resting"),
-        Step.AGAIN: _move("recipient", "resting", "talking received"),
-        Step.CHANGE_ANSWER: _move("recipient", "resting"),
-        Step.TALKED: _move("supporter", "invited talking", "talking"),
-        Step.CHECK_IN: _move("supporter recipient", "talking"),
-        Step.NEW_LINK: _move("coordinator", "open"),
-        Step.NOTE: _move("clock", "any"),
-        Step.CLOSE: _move("supporter coordinator clock", "open", "closing"),
-        Step.UNDO: _move(
-            "supporter coordinator", "closing", "received matched accepted invited talking resting"
+        Step.RELEASE_HELD: _move("", coordinator="received"),
+        Step.MATCH: _move("matched", coordinator="received", clock="received"),
+        Step.PASS: _move("received", supporter="matched"),
+        Step.ASK_EXPIRED: _move("received", clock="matched"),
+        # Who takes over from another peer begins where the person is: after a yes nobody writes again.
+        Step.ACCEPT: _move("accepted invited talking", supporter="matched"),
+        Step.STEP_ASIDE: _move("received", supporter="accepted"),
+        Step.HAND_BACK: _move("received", supporter=_MET),
+        Step.REASSIGN: _move("received", coordinator="matched accepted invited talking"),
+        Step.TOUCH: _move("invited", supporter="accepted"),
+        Step.SECOND_TOUCH: _move("", supporter="invited"),
+        Step.NOT_DELIVERED: _move("accepted", clock="invited"),
+        Step.ANSWER_YES: _move("talking", recipient="accepted invited", supporter="invited"),
+        Step.YES_AHEAD: _move("", recipient="received matched"),
+        Step.REST: _move(
+            "resting",
+            recipient="received matched accepted invited talking",
+            supporter="invited talking",
+            clock="invited",
         ),
-        Step.WITHDRAW: _move("recipient supporter coordinator", "any", "closing"),
+        Step.AGAIN: _move("talking received", recipient="resting"),
+        Step.CHANGE_ANSWER: _move("", recipient="resting"),
+        Step.SEND_LIST: _move("", recipient="resting"),
+        Step.TALKED: _move("talking", supporter="invited talking"),
+        Step.CHECK_IN: _move("", supporter="talking", recipient="talking"),
+        Step.CHECK_BACK: _move("", supporter="talking"),
+        Step.NEW_LINK: _move("", coordinator="open"),
+        Step.NOTE: _move("", clock="any"),
+        Step.CLOSE: _move("closing", supporter=_MET, coordinator="open", clock="open"),
+        Step.UNDO: _move(
+            "received matched accepted invited talking resting", supporter="closing", coordinator="closing"
+        ),
+        Step.WITHDRAW: _move("closing", recipient="any", supporter=f"{_MET} closing", coordinator="any"),
     }
 )
 
 
 def may(step: Step, *, by: Actor, state: State) -> bool:
     """Whether somebody in this part may take the step from this state."""
-    move = MOVES[step]
-    return by in move.by and state in move.sources
+    return state in MOVES[step].ways.get(by, frozenset())
 
 
 def destination(step: Step, *, state: State, to: State | None = None) -> State:
@@ -144,13 +178,11 @@ def diagram() -> str:
 
 
 def table() -> str:
-    """The table as Markdown rows: step, who, from, to."""
+    """The table as Markdown rows: step, who, from, to. Whoever may take it from elsewhere has their own."""
     rows = ["| step | by | from | to |", "|---|---|---|---|"]
     for step, move in MOVES.items():
-        cells: tuple[Sequence[str], ...] = (
-            sorted(move.by),
-            sorted(move.sources),
-            sorted(move.to) or ["stays"],
-        )
-        rows.append(f"| {step} | " + " | ".join(", ".join(cell) for cell in cells) + " |")
+        for sources in dict.fromkeys(move.ways.values()):
+            by = ", ".join(actor for actor, theirs in move.ways.items() if theirs == sources)
+            to = ", ".join(sorted(move.to)) or "stays"
+            rows.append(f"| {step} | {by} | {', '.join(sorted(sources))} | {to} |")
     return "\n".join(rows) + "\n"

@@ -1,18 +1,22 @@
-"""The only door to a referral's row and to what is sealed in it. Every opening says who and why."""
+"""The only door to a referral's row and to what is sealed in it. Every opening says who and why.
+
+A row and its capsules are read by one statement: a step that somebody else takes meanwhile is either in both
+or in neither, and is noticed when one compares and sets.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
-from touchbase.programs.policy import Policy
-from touchbase.programs.queries import policy_of
 from touchbase.referrals.course import Contact, Course, Identity, Sealable, Wishes, opened_as
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link, Referral, Tombstone
+from touchbase.referrals.rows import Plain, plain
 from touchbase.vault import store
 from touchbase.vault.grants import Grant, Reason
 from touchbase.vault.sealing import Purpose, Sealed
@@ -23,6 +27,9 @@ _KINDS: Mapping[Purpose, type[Sealable]] = {
     Purpose.WISHES: Wishes,
     Purpose.COURSE: Course,
 }
+_COURSE = frozenset({Purpose.COURSE})
+_NAMED = frozenset({Purpose.IDENTITY, Purpose.CONTACT})
+_FITTING = frozenset({Purpose.WISHES, Purpose.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +43,10 @@ class Opener:
 
 
 @dataclass(frozen=True, slots=True)
-class Working:
+class Working(Plain):
     """A referral with its course open, ready for a step."""
 
-    handle: str
-    program: str
-    state: State
-    held: bool
-    assignee: str
-    row_version: int
-    policy_version: int
-    next_at: datetime
-    next_kind: str
     course: Course
-
-    @property
-    def policy(self) -> Policy:
-        """The rules this referral was promised at its arrival (ruling D16)."""
-        return policy_of(self.program, self.policy_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +57,63 @@ class Person:
     contact: Contact
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits for a match, opened for the coordinator who looks for one."""
+
+    plain: Plain
+    identity: Identity
+    wishes: Wishes
+    course: Course
+
+
 def not_there() -> NotFound:
     """The one answer for a referral that isn't there and for one that isn't this reader's."""
     return NotFound(_("This page isn't here. It may have ended, to protect someone's privacy."))
 
 
-def open_capsules(
-    rows: Iterable[Referral], *, opener: Opener, reason: Reason, purposes: frozenset[Purpose]
-) -> dict[tuple[str, Purpose], Sealable]:
-    """Open capsules of some referrals of one program in one look. Missing keys raise the vault's `Gone`."""
-    found = {row.handle: row for row in rows}
-    if not found:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One referral, and what was opened of it."""
+
+    plain: Plain
+    parts: Mapping[Purpose, Sealable]
+
+
+def _open(
+    rows: QuerySet[Referral],
+    *,
+    opener: Opener,
+    reason: Reason,
+    purposes: frozenset[Purpose],
+    leave_gone: bool = False,
+) -> dict[str, _Opened]:
+    """Open capsules of some referrals of one program in one look.
+
+    Raises the vault's `Gone` when one has no key any more; with `leave_gone` that one is left out.
+    """
+    found = Capsule.objects.filter(referral__in=rows, purpose__in=list(purposes))
+    capsules = list(found.select_related("referral"))
+    if not capsules:
         return {}
-    program = next(iter(found.values())).program_id
-    capsules = Capsule.objects.filter(referral_id__in=list(found), purpose__in=list(purposes))
-    items = [_item(capsule, found[capsule.referral_id].row_version) for capsule in capsules]
-    grant = _grant(opener, reason, purposes, frozenset(found))
-    opened = store.open_many(grant=grant, program=program, items=items)
-    return {key: _KINDS[key[1]].model_validate_json(data) for key, data in opened.items()}
+    plains = {capsule.referral_id: plain(capsule.referral) for capsule in capsules}
+    data = store.open_many(
+        grant=_grant(opener, reason, purposes, frozenset(plains)),
+        program=capsules[0].referral.program_id,
+        items=[_item(capsule) for capsule in capsules],
+        leave_gone=leave_gone,
+    )
+    parts: dict[str, dict[Purpose, Sealable]] = {}
+    for (handle, purpose), value in data.items():
+        parts.setdefault(handle, {})[purpose] = _KINDS[purpose].model_validate_json(value)
+    return {handle: _Opened(plains[handle], each) for handle, each in parts.items()}
 
 
-def _item(capsule: Capsule, row_version: int) -> store.Item:
+def _item(capsule: Capsule) -> store.Item:
     purpose = Purpose(capsule.purpose)
     sealed = Sealed(capsule.schema, capsule.alg, bytes(capsule.nonce), bytes(capsule.blob))
     # Only the course is re-sealed with each step; the others keep the version they were made with.
-    version = row_version if purpose is Purpose.COURSE else 0
+    version = capsule.referral.row_version if purpose is Purpose.COURSE else 0
     return store.Item(capsule.referral_id, purpose, sealed, version)
 
 
@@ -104,70 +129,82 @@ def _grant(opener: Opener, reason: Reason, purposes: frozenset[Purpose], handles
     )
 
 
-def working(handle: str, *, opener: Opener, program: str | None = None) -> Working:
-    """One referral with its course open. `NotFound` when it isn't there or belongs to another program."""
-    rows = Referral.objects.filter(handle=handle)
-    row = (rows if program is None else rows.filter(program_id=program)).first()
-    if row is None:
+def _open_one(
+    handle: str, *, opener: Opener, reason: Reason, purposes: frozenset[Purpose], which: Q | None = None
+) -> _Opened:
+    rows = Referral.objects.filter(which or Q(), handle=handle)
+    found = _open(rows, opener=opener, reason=reason, purposes=purposes).get(handle)
+    if found is None:
         raise not_there()
-    return workings([row], opener=opener)[0]
+    return found
 
 
-def workings(rows: Iterable[Referral], *, opener: Opener) -> list[Working]:
-    """Several referrals of one program with their courses open, in the order given."""
-    rows = list(rows)
-    opened = open_capsules(rows, opener=opener, reason=Reason.STEP, purposes=frozenset({Purpose.COURSE}))
-    return [_working(row, opened[row.handle, Purpose.COURSE]) for row in rows]
+def working(
+    handle: str,
+    *,
+    opener: Opener,
+    program: str | None = None,
+    assignee: str | None = None,
+    state: State | None = None,
+) -> Working:
+    """One referral with its course open.
+
+    `NotFound` when it isn't there, or not in this program, with this supporter or in this state; then nothing
+    is opened.
+    """
+    scope = {"program_id": program, "assignee_id": assignee, "state": state}
+    which = Q(**{key: value for key, value in scope.items() if value is not None})
+    return _working(_open_one(handle, opener=opener, reason=Reason.STEP, purposes=_COURSE, which=which))
 
 
-def _working(row: Referral, course: Sealable) -> Working:
-    return Working(
-        handle=row.handle,
-        program=row.program_id,
-        state=State(row.state),
-        held=row.held,
-        assignee=row.assignee_id or "",
-        row_version=row.row_version,
-        policy_version=row.policy_version,
-        next_at=row.next_at,
-        next_kind=row.next_kind,
-        course=opened_as(Course, course),
-    )
+def _working(opened: _Opened) -> Working:
+    readable = {name: getattr(opened.plain, name) for name in Plain.__dataclass_fields__}
+    return Working(**readable, course=opened_as(Course, opened.parts[Purpose.COURSE]))
+
+
+def workings_held_by(member: str, *, opener: Opener) -> list[Working]:
+    """What a supporter was asked about or has taken, what is due first at the top.
+
+    One whose key was lost is left out: there is nothing to be done about it here.
+    """
+    rows = Referral.objects.filter(assignee_id=member)
+    opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
+    return sorted(map(_working, opened.values()), key=lambda held: (held.next_at, held.handle))
+
+
+def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
+    """Those of some referrals of one program that still wait, with their names, in one look."""
+    rows = Referral.objects.filter(handle__in=list(handles), state=State.RECEIVED)
+    purposes = frozenset({Purpose.IDENTITY, Purpose.WISHES, Purpose.COURSE})
+    opened = _open(rows, opener=opener, reason=Reason.QUEUE, purposes=purposes, leave_gone=True)
+    return [
+        Waiting(
+            plain=each.plain,
+            identity=opened_as(Identity, each.parts[Purpose.IDENTITY]),
+            wishes=opened_as(Wishes, each.parts[Purpose.WISHES]),
+            course=opened_as(Course, each.parts[Purpose.COURSE]),
+        )
+        for each in opened.values()
+    ]
 
 
 def person(handle: str, *, opener: Opener, reason: Reason) -> Person:
     """The name and the contact of a referral. The caller writes down that it looked."""
-    row = Referral.objects.filter(handle=handle).first()
-    if row is None:
-        raise not_there()
-    purposes = frozenset({Purpose.IDENTITY, Purpose.CONTACT})
-    opened = open_capsules([row], opener=opener, reason=reason, purposes=purposes)
-    return Person(
-        opened_as(Identity, opened[handle, Purpose.IDENTITY]),
-        opened_as(Contact, opened[handle, Purpose.CONTACT]),
-    )
+    parts = _open_one(handle, opener=opener, reason=reason, purposes=_NAMED).parts
+    return Person(opened_as(Identity, parts[Purpose.IDENTITY]), opened_as(Contact, parts[Purpose.CONTACT]))
 
 
 def contact(handle: str, *, opener: Opener) -> Contact:
     """Only the contact, for the recipient's own page."""
-    row = Referral.objects.filter(handle=handle).first()
-    if row is None:
-        raise not_there()
     purposes = frozenset({Purpose.CONTACT})
-    opened = open_capsules([row], opener=opener, reason=Reason.OWN_PAGE, purposes=purposes)
-    return opened_as(Contact, opened[handle, Purpose.CONTACT])
+    found = _open_one(handle, opener=opener, reason=Reason.OWN_PAGE, purposes=purposes)
+    return opened_as(Contact, found.parts[Purpose.CONTACT])
 
 
 def wishes(handle: str, *, opener: Opener) -> tuple[Wishes, Contact]:
     """What a match needs to know: the wishes, and the contact for its channel, times and owner."""
-    row = Referral.objects.filter(handle=handle).first()
-    if row is None:
-        raise not_there()
-    purposes = frozenset({Purpose.WISHES, Purpose.CONTACT})
-    opened = open_capsules([row], opener=opener, reason=Reason.MATCH, purposes=purposes)
-    return opened_as(Wishes, opened[handle, Purpose.WISHES]), opened_as(
-        Contact, opened[handle, Purpose.CONTACT]
-    )
+    parts = _open_one(handle, opener=opener, reason=Reason.MATCH, purposes=_FITTING).parts
+    return opened_as(Wishes, parts[Purpose.WISHES]), opened_as(Contact, parts[Purpose.CONTACT])
 
 
 def link_token(handle: str, *, program: str, n: int, opener: Opener) -> str:
@@ -180,38 +217,18 @@ def handle_of_link(token: str, *, at: datetime) -> str:
     """The referral a private link leads to. `NotFound` when the link has ended or never was."""
     found = Link.objects.filter(token_hash=store.token_hash(token), until__gte=at.date()).first()
     if found is None:
-        raise NotFound(_("This link has ended, to protect your privacy. Nothing is wrong."))
+        raise link_ended()
     return found.referral_id
 
 
-def rows_of(program: str, *, states: Iterable[State]) -> list[Referral]:
-    """The referrals of a program in some states, what is due first at the top."""
-    found = Referral.objects.filter(program_id=program, state__in=[state.value for state in states])
-    return list(found.order_by("next_at", "handle"))
+def link_ended() -> NotFound:
+    """The one answer for a private link that has ended and for one that never was."""
+    return NotFound(_("This link has ended, to protect your privacy. Nothing is wrong."))
 
 
-def rows_held_by(member: str) -> list[Referral]:
-    """The referrals a supporter was asked about or has taken."""
-    return list(Referral.objects.filter(assignee_id=member).order_by("next_at", "handle"))
-
-
-def due_rows(at: datetime, *, limit: int) -> list[Referral]:
-    """What the clock has to look at now, the longest overdue first."""
-    return list(Referral.objects.filter(next_at__lte=at).order_by("next_at", "handle")[:limit])
-
-
-def open_now(program: str) -> dict[str, int]:
-    """How many referrals each supporter of a program has on their hands."""
-    counts: dict[str, int] = {}
-    held = Referral.objects.filter(program_id=program, assignee__isnull=False)
-    for member in held.values_list("assignee_id", flat=True):
-        counts[member] = counts.get(member, 0) + 1
-    return counts
-
-
-def all_handles() -> set[str]:
-    """Every referral that has a row: what the vault's keys are compared with."""
-    return set(Referral.objects.values_list("handle", flat=True))
+def of_contact(contact: str, *, program: str) -> frozenset[str]:
+    """The open referrals of a program with this contact, by the vault's tag: nothing is opened."""
+    return frozenset(store.matching_handles(program=program, contact_tag=contact))
 
 
 def buried(handle: str) -> bool:

@@ -1,0 +1,67 @@
+"""How a referral ends at somebody's wish: erased now, without undo."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from touchbase.kernel.errors import NotFound, ReferralMovedOn
+from touchbase.notifications.messages import Template
+from touchbase.outreach.telling import tell_desk, tell_it_ended
+from touchbase.referrals import actions as referrals
+from touchbase.referrals import erasing
+from touchbase.referrals import queries as reading
+from touchbase.referrals.lifecycle import Actor
+from touchbase.referrals.queries import Opener, Working
+from touchbase.vault.errors import Gone
+
+_TRIES = 5
+
+
+def withdraw(*, held: Working, at: datetime) -> None:
+    """Cancel, or erase now: nothing is left, without undo. A peer who knew whom is told it ended.
+
+    Raises `ErasingPaused` under a legal hold: what was asked for is kept and done when it is lifted.
+    """
+    end_at_once(held=held, by=Actor.RECIPIENT, at=at)
+
+
+def not_me(*, held: Working, at: datetime) -> None:
+    """The link reached somebody else: erase at once, and tell the desk that a contact was wrong (D2)."""
+
+    def tell(before: Working) -> None:
+        tell_desk(program=before.program, template=Template.WRONG_CONTACT, at=at)
+
+    end_at_once(held=held, by=Actor.RECIPIENT, at=at, also=tell)
+
+
+def end_at_once(
+    *, held: Working, by: Actor, at: datetime, also: Callable[[Working], None] = lambda _before: None
+) -> None:
+    """Begin to erase, with everything that follows from it in one transaction, and erase.
+
+    A wish to be erased doesn't lose to somebody else's step: it is taken again from where things stand then.
+    What a crash leaves after the first transaction the sweep finishes.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            closing = _begin(held, by, at, also)
+        except ReferralMovedOn:
+            if not tries_left:
+                raise
+            held = reading.working(held.handle, opener=Opener("", Actor.CLOCK, at))
+        except (Gone, NotFound):
+            return  # somebody else has just done it
+        else:
+            erasing.erase(held=closing, at=at)
+            return
+
+
+@transaction.atomic
+def _begin(held: Working, by: Actor, at: datetime, also: Callable[[Working], None]) -> Working:
+    closing = referrals.withdraw(held=held, by=by, at=at)
+    if closing is not held:
+        if by is not Actor.SUPPORTER:  # who erases knows
+            tell_it_ended(held=held, at=at)
+        also(held)
+    return closing

@@ -1,0 +1,116 @@
+"""Who may reach which referral, and in which part. Whoever may not is told that there is nothing."""
+
+from datetime import datetime
+
+from touchbase.accounts.permissions import Permission
+from touchbase.accounts.queries import Member, staff
+from touchbase.accounts.roles import Role
+from touchbase.kernel.errors import NotFound
+from touchbase.programs.hours import local_day
+from touchbase.programs.policy import CoordinatorSees, Policy
+from touchbase.programs.queries import program_by_id
+from touchbase.referrals import queries as referrals
+from touchbase.referrals.course import Course
+from touchbase.referrals.lifecycle import MET, Actor, State
+from touchbase.referrals.queries import Opener, Working, not_there
+from touchbase.referrals.rows import Plain
+from touchbase.supporters.queries import profiles
+
+DESK = (Role.COORDINATOR, Role.BACKUP)
+_BEFORE_YES = frozenset({State.RECEIVED, State.MATCHED})
+
+
+def desk_opener(by: Member, at: datetime, *, confirmed: bool = False) -> Opener:
+    """The opener of somebody at the desk."""
+    return Opener(by.account, Actor.COORDINATOR, at, confirmed)
+
+
+def for_desk(handle: str, *, by: Member, at: datetime) -> Working:
+    """A referral of the coordinator's own program, ready for a step.
+
+    `NotFound` for everything else, for the coordinator's own request (ruling D9), and once a peer has said
+    yes where the program shows nothing from then on (ruling B8).
+    """
+    held = at_desk(handle, by=by, at=at)
+    if is_hidden(held, program_by_id(by.program).policy, held.course):
+        raise not_there()
+    return held
+
+
+def at_desk(handle: str, *, by: Member, at: datetime) -> Working:
+    """Like `for_desk`, hidden or not: for whoever shows no more of it than that it is there."""
+    if not by.may(Permission.REFERRAL_SEE) or handle in own_requests(by, at):
+        raise not_there()
+    return referrals.working(handle, opener=desk_opener(by, at), program=by.program)
+
+
+def keeps_apart(held: Plain, today: Policy) -> bool:
+    """Whether what happens with a peer is kept from the desk (ruling B8).
+
+    It is if the promise somebody came under says so, or the rules of today do: only what protects more
+    applies to who is there already (ruling D16).
+    """
+    rules = (held.policy.confidence, today.confidence)
+    return any(each.coordinator_sees is CoordinatorSees.UNTIL_ACCEPT for each in rules)
+
+
+def is_hidden(held: Plain, today: Policy, course: Course | None = None) -> bool:
+    """Whether the desk is shown nothing of a referral but that it is with a peer.
+
+    Without the course a closed referral counts as hidden.
+    """
+    was = course.previous if course and held.state is State.CLOSING else held.state
+    return was not in _BEFORE_YES and keeps_apart(held, today)
+
+
+def own_requests(by: Member, at: datetime) -> frozenset[str]:
+    """What somebody at the desk asked for themself, by their contacts: others there look after it (D9).
+
+    Where nobody else is there now, nothing is kept from them: no request may be seen by no one.
+    """
+    today = local_day(at, program_by_id(by.program).policy)
+    desk = [person for role in DESK for person in staff(by.program, role, today)]
+    if all(person.away or person.account == by.account for person in desk):
+        return frozenset()
+    contacts = {by.email.lower()}
+    if Role.SUPPORTER in by.roles:
+        contacts |= {profile.phone for profile in profiles([by.supporter]).values()} - {""}
+    return frozenset().union(*(referrals.of_contact(each, program=by.program) for each in contacts))
+
+
+def for_supporter(handle: str, *, by: Member, at: datetime) -> Working:
+    """A referral that this supporter was asked about or has taken; else `NotFound`, with nothing opened."""
+    if Role.SUPPORTER not in by.roles:
+        raise not_there()
+    opener = Opener(by.account, Actor.SUPPORTER, at)
+    return referrals.working(handle, opener=opener, program=by.program, assignee=by.supporter)
+
+
+def just_closed(handle: str, *, by: Member, at: datetime) -> Working:
+    """A referral that this supporter had until it was closed just now, and may still open again."""
+    if Role.SUPPORTER not in by.roles:
+        raise not_there()
+    opener = Opener(by.account, Actor.SUPPORTER, at)
+    held = referrals.working(handle, opener=opener, program=by.program, state=State.CLOSING)
+    if held.course.previous not in MET or held.course.peer != by.supporter:
+        raise not_there()
+    return held
+
+
+def as_peer(handle: str, *, by: Member, at: datetime) -> Working:
+    """A referral of a supporter who knows whom it is about: theirs now, or closed a moment ago."""
+    try:
+        held = for_supporter(handle, by=by, at=at)
+    except NotFound:
+        return just_closed(handle, by=by, at=at)
+    if held.state is State.MATCHED:
+        raise not_there()
+    return held
+
+
+def in_reach(handle: str, *, by: Member, at: datetime) -> tuple[Working, Actor]:
+    """A referral and the part in which this member may end it: as its peer, or from the desk."""
+    try:
+        return as_peer(handle, by=by, at=at), Actor.SUPPORTER
+    except NotFound:
+        return for_desk(handle, by=by, at=at), Actor.COORDINATOR

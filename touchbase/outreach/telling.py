@@ -1,0 +1,42 @@
+"""Who is told that something waits or has ended. A message says neither what nor about whom."""
+
+from datetime import datetime
+
+from touchbase.accounts.queries import Staff, staff
+from touchbase.accounts.roles import Role
+from touchbase.notifications import outbox
+from touchbase.notifications.messages import Template
+from touchbase.programs.hours import local_day
+from touchbase.programs.queries import program_by_id
+from touchbase.referrals import actions as referrals
+from touchbase.referrals.queries import Working
+
+
+def tell_desk(*, program: str, template: Template, at: datetime, backup: bool = False) -> None:
+    """Write to the coordinator; and to the backup when asked to, or when no coordinator is there.
+
+    When everybody at the desk is away, all of them are written to: somebody must read it (ruling D6).
+    """
+    today = local_day(at, program_by_id(program).policy)
+    coordinators, backups = (staff(program, role, today) for role in (Role.COORDINATOR, Role.BACKUP))
+    present = _present(coordinators)
+    chosen = [*present, *_present(backups)] if backup or not present else present
+    for person in chosen or [*coordinators, *backups]:
+        outbox.queue_staff(program_id=program, member=person.membership, template=template, at=at)
+
+
+def _present(people: list[Staff]) -> list[Staff]:
+    return [person for person in people if not person.away]
+
+
+def tell_peer(*, held: Working, template: Template, at: datetime) -> None:
+    """Write to the supporter who has the referral or was asked, if there is one."""
+    if held.assignee:
+        outbox.queue_staff(program_id=held.program, member=held.assignee, template=template, at=at)
+
+
+def tell_it_ended(*, held: Working, at: datetime) -> None:
+    """Write to the supporter who knew whom, before it ended: nothing is left but to delete one's messages."""
+    member = referrals.met(held)
+    if member:
+        outbox.queue_staff(program_id=held.program, member=member, template=Template.ENDED, at=at)

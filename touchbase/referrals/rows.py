@@ -1,0 +1,79 @@
+"""What is readable of referrals without the vault: where each stands, and what is due."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from touchbase.programs.policy import Policy
+from touchbase.programs.queries import policy_of
+from touchbase.referrals.lifecycle import State
+from touchbase.referrals.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A referral without the person."""
+
+    handle: str
+    program: str
+    state: State
+    held: bool
+    assignee: str
+    row_version: int
+    policy_version: int
+    next_at: datetime
+    next_kind: str
+
+    @property
+    def policy(self) -> Policy:
+        """The rules this referral was promised at its arrival (ruling D16)."""
+        return policy_of(self.program, self.policy_version)
+
+
+def plain(row: Referral) -> Plain:
+    """A row as a value."""
+    return Plain(
+        handle=row.handle,
+        program=row.program_id,
+        state=State(row.state),
+        held=row.held,
+        assignee=row.assignee_id or "",
+        row_version=row.row_version,
+        policy_version=row.policy_version,
+        next_at=row.next_at,
+        next_kind=row.next_kind,
+    )
+
+
+def plain_of(program: str) -> list[Plain]:
+    """Every referral of a program as far as it is readable, what is due first at the top."""
+    rows = Referral.objects.filter(program_id=program).order_by("next_at", "handle")
+    return [plain(row) for row in rows]
+
+
+def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:
+    """What the clock has to look at now, the longest overdue first; `after` goes on behind one of them."""
+    rows = Referral.objects.filter(next_at__lte=at)
+    if after is not None:
+        later = Q(next_at__gt=after.next_at) | Q(next_at=after.next_at, handle__gt=after.handle)
+        rows = rows.filter(later)
+    return [plain(row) for row in rows.order_by("next_at", "handle")[:limit]]
+
+
+def is_asked(member: str) -> bool:
+    """Whether a supporter's answer to an ask is waited for."""
+    return Referral.objects.filter(assignee_id=member, state=State.MATCHED).exists()
+
+
+def open_now(program: str) -> Mapping[str, int]:
+    """How many referrals each supporter of a program has on their hands."""
+    held = Referral.objects.filter(program_id=program, assignee__isnull=False)
+    return Counter(held.values_list("assignee_id", flat=True))
+
+
+def all_handles() -> set[str]:
+    """Every referral that has a row: what the vault's keys are compared with."""
+    return set(Referral.objects.values_list("handle", flat=True))
