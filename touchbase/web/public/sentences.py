@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from touchbase.programs import statements
-from touchbase.programs.policy import Policy, UrgentNumber
+from touchbase.programs.policy import Policy
 from touchbase.programs.queries import CurrentProgram
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "AU": "000", "NZ": "111"}
-_EVERYWHERE = "988"  # the one number of the examples that is real
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,31 +19,9 @@ class Question:
     answer: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number for somebody in danger. `dialed` is empty where calling would reach nobody."""
-
-    label: str
-    beside: str
-    dialed: str
-
-
 def takes_requests(here: CurrentProgram) -> bool:
     """Whether the form is open: the program is, and takes people who ask for themselves."""
     return here.state == "open" and here.policy.offers("self")
-
-
-def urgent_numbers(policy: Policy) -> tuple[Number, ...]:
-    """The program's numbers. In the demo an invented number is never offered to be called (ruling C16)."""
-    return tuple(_number(number) for number in policy.urgent)
-
-
-def _number(number: UrgentNumber) -> Number:
-    if settings.DEMO and number.number != _EVERYWHERE:
-        return Number(number.label, _("example, not a real number"), "")
-    named = number.number in number.label
-    beside = number.hours if named else f"{number.number}, {number.hours}"
-    return Number(number.label, beside, number.dialed)
 
 
 def first_questions(policy: Policy) -> tuple[Question, ...]:

@@ -12,6 +12,7 @@ from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
 from touchbase.web.public.form import form_for
 from touchbase.web.shared.access import ProgramRequest, public
+from touchbase.web.shared.urgent import urgent_numbers
 
 _DAY = 24 * 60 * 60
 
@@ -29,7 +30,7 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
         "rows": statements.who_knows_rows(policy),
         "exceptions": sentences.exceptions(policy),
         "questions": sentences.first_questions(policy),
-        "numbers": sentences.urgent_numbers(policy),
+        "numbers": urgent_numbers(policy),
         "urgent_here": True,
     }
     return _page(request, "public/home.html", page, "no-store")
@@ -41,7 +42,7 @@ def urgent(request: ProgramRequest, program: str) -> HttpResponse:
     """Numbers for somebody in danger. A browser keeps it, so that it opens without a network (ruling B21)."""
     policy = request.here.policy
     page = {
-        "numbers": sentences.urgent_numbers(policy),
+        "numbers": urgent_numbers(policy),
         "emergency": sentences.EMERGENCY.get(policy.program.country, ""),
         "urgent_here": True,
     }

@@ -1,0 +1,28 @@
+"""Times where there is little room: in a row, on a pill, in a short sentence."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from touchbase.referrals import clock
+
+_WEEK = timedelta(days=6)  # within it a weekday can mean one day only
+_HOURS_ALONE = 10  # from so many hours on minutes say nothing
+_DAYS_ALONE = 48
+
+
+def short(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A moment as it ends "by …": "3:10 pm" today, "Thu, 3:10 pm" this week, else with its date."""
+    day, *rest, hour = clock.said(at, zone, now).split(", ")
+    if not rest:
+        return hour
+    return f"{day}, {hour}" if abs(at - now) < _WEEK else f"{day}, {rest[0]}"
+
+
+def left(at: datetime, now: datetime) -> str:
+    """How far away a due time is: "2 h 10 min left", "21 h left", "3 days late"."""
+    exact = clock.left(at, now)
+    hours = abs(at - now) // timedelta(hours=1)
+    if hours < _HOURS_ALONE:
+        return exact
+    end = exact.rsplit(" ", 1)[1]
+    return f"{hours // 24} days {end}" if hours >= _DAYS_ALONE else f"{hours} h {end}"
