@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from touchbase.programs.policy import Policy, Resource
+from touchbase.programs.statements import Ring, Row, who_knows_rows
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
@@ -43,30 +45,39 @@ class Note:
     source: str
     choices: tuple[Choice, ...]
     days: tuple[Day, ...]
+    agreed: str  # the day of a check-in that isn't one of `days`
     resources: tuple[Resource, ...]
+    asked_for_list: bool
     list_can_be_sent: bool
     list_on_its_way: bool
-    aside: int
+    knows: tuple[Row, ...]
     kept_until: str
     policy: Policy
+
+    @property
+    def may_be_wrong(self) -> bool:
+        """Whether a note went out that could have reached somebody else."""
+        return bool(self.choices)
 
 
 def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
     """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
     resting = held.state is State.RESTING
-    wants_list = resting and held.course.answer is Answer.RESOURCES
     heading, lead = _words(held, peer, at)
+    days = _days(held, at) if held.state is State.TALKING else ()
     return Note(
         state=held.state,
         heading=heading,
         lead=lead,
         source=_source(held),
         choices=_choices(held) if held.state in CAN_ANSWER else (),
-        days=_days(held, at) if held.state is State.TALKING else (),
-        resources=held.policy.resources if wants_list else (),
-        list_can_be_sent=wants_list and by_mail,
+        days=days,
+        agreed=_agreed(held, days),
+        resources=held.policy.resources if resting else (),
+        asked_for_list=held.course.answer is Answer.RESOURCES,
+        list_can_be_sent=resting and by_mail,
         list_on_its_way=held.course.list_sent,
-        aside=held.course.aside,
+        knows=_knows(held),
         kept_until=_kept_until(held, at),
         policy=held.policy,
     )
@@ -77,9 +88,10 @@ def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
         promised = clock.touch_due(held.course.due, held.policy)
         by = clock.said(promised, held.policy.zone, at)
         if promised < at:
+            desk = held.policy.coordinator
             return _("We're late, and we're sorry."), _(
-                "No peer has written yet. We are still looking. You can call us any time at %(phone)s."
-            ) % {"phone": held.policy.coordinator.phone}
+                "No peer has written yet. We are still looking. You can call us at %(phone)s, %(hours)s."
+            ) % {"phone": desk.phone, "hours": desk.hours}
         return _("We have your request."), _(
             "A peer will be in touch by %(by)s. Look for a note that says “Touching base”."
         ) % {"by": by}
@@ -103,8 +115,9 @@ def _answered(held: Working, peer: str) -> tuple[str, str]:
         return _("You said: just the list."), _("Here it is. Use what fits and skip the rest.")
     if held.course.answer is Answer.NOT_NOW:
         return _("You said: not now. That's completely fine."), _(
-            "Nobody will ask why, and no more notes will come. If things change, press another answer."
-        )
+            "There's no wrong answer, and nobody will ask why. No more notes will come. If things change "
+            "next week, press another answer. If they change next year, ask again or call %(phone)s."
+        ) % {"phone": held.policy.coordinator.phone}
     return _("You haven't answered, and you don't have to."), _(
         "No more notes will come. If you would like to talk after all, press an answer."
     )
@@ -138,6 +151,26 @@ def _days(held: Working, at: datetime) -> tuple[Day, ...]:
 def _day(day: date, weeks: int, agreed: date | None) -> Day:
     label = _("In a week") if weeks == 1 else _("In %(weeks)s weeks") % {"weeks": weeks}
     return Day(day.isoformat(), label, agreed == day)
+
+
+def _agreed(held: Working, days: tuple[Day, ...]) -> str:
+    """A check-in for a day that isn't offered any more, in words."""
+    agreed = held.course.check_in
+    if held.state is not State.TALKING or agreed is None or any(day.chosen for day in days):
+        return ""
+    return f"{agreed:%a, %b} {agreed.day}"
+
+
+def _knows(held: Working) -> tuple[Row, ...]:
+    """Who knows what of this person: the peer, the desk, whoever stepped aside, and who knows nothing."""
+    peer, desk, aside, nobody = who_knows_rows(held.policy)[-4:]
+    n = held.course.aside
+    if not n:
+        return peer, desk, nobody
+    said = ngettext(
+        "%(n)s peer saw your name and stepped aside.", "%(n)s peers saw your name and stepped aside.", n
+    )
+    return peer, desk, Row(aside.who, said % {"n": n}, Ring.HALF), nobody
 
 
 def _kept_until(held: Working, at: datetime) -> str:

@@ -1,0 +1,81 @@
+"""What a private page says beside the answers: the list, who knows what, and the way out."""
+
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from tests.canary import FINCH
+from tests.factories.paths import Path
+from tests.factories.programs import make_program, policy_text
+from touchbase.notifications.models import Outgoing
+from touchbase.outreach import conversations
+from touchbase.outreach.sweep import run_once
+from touchbase.programs.policy import Channel
+from touchbase.referrals.course import Answer
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+def words(browser: Client) -> str:
+    return unescape(browser.get("/t/").content.decode())
+
+
+@pytest.fixture
+def mail_works(settings) -> None:
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+
+
+def test_who_said_not_now_may_have_the_list_all_the_same(path: Path, holder, mail_works, mailoutbox) -> None:
+    browser = holder(path.invited(Channel.EMAIL).answered(Answer.NOT_NOW))
+    assert "Show me a short list of help" in words(browser)
+    assert not Outgoing.objects.filter(handle=path.handle).exists()
+    browser.post("/t/list/")
+    assert "The list is on its way to you, once." in words(browser)
+    run_once(path.at)
+    theirs = [mail for mail in mailoutbox if mail.to == [FINCH.email]]
+    assert [(mail.subject, mail.from_email.split(" <")[0]) for mail in theirs] == [
+        ("Touching base", "Harbor")
+    ]
+    assert "The first days after a hard case" in theirs[0].body
+
+
+def test_without_a_mail_server_no_list_is_promised(path: Path, holder) -> None:
+    page = words(holder(path.invited(Channel.EMAIL).answered(Answer.RESOURCES)))
+    assert "Send it to me" not in page
+
+
+def test_with_one_it_is_sent_on_a_press(path: Path, holder, mail_works) -> None:
+    page = words(holder(path.invited(Channel.EMAIL).answered(Answer.RESOURCES)))
+    assert "Send it to me" in page
+
+
+def test_the_page_says_who_knows_what(path: Path, holder) -> None:
+    page = words(holder(path.invited()))
+    assert "Program coordinator, or when away: Backup coordinator" in page
+    assert "A peer who stepped aside" not in page
+
+
+def test_a_peer_one_would_call_oneself_knows_nothing_of_this(path: Path, holder) -> None:
+    path.here = make_program(policy_text(confidence='who_knows = "two"', sources="directory = true"))
+    page = words(holder(path.received()))
+    assert "A peer you choose and call yourself" not in page
+
+
+def test_this_isnt_me_is_offered_once_a_note_went_out(path: Path, holder) -> None:
+    assert "This isn't me" not in words(holder(path.accepted()))
+    assert "This isn't me" in words(holder(path.invited()))
+
+
+def test_a_day_their_peer_agreed_with_them_is_said(path: Path, holder) -> None:
+    path.talking()
+    day = date(2026, 5, 20)
+    conversations.check_in(handle=path.handle, by=path.people.supporter.member, day=day, at=path.at)
+    assert "You agreed on Wed, May 20." in words(holder(path))
+
+
+def test_closing_says_when_it_is_erased(path: Path, holder) -> None:
+    page = words(holder(path.closing()))
+    assert "It is erased from today, 12:30 pm on." in page
+    assert "Erase this now" in page
