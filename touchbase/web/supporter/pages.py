@@ -1,21 +1,23 @@
 """What a supporter's pages say, worked out from where each referral is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from touchbase.kernel.ids import reference
 from touchbase.notifications.messages import Template
-from touchbase.outreach import etiquette
+from touchbase.outreach import etiquette, offering
 from touchbase.outreach.letters import ReadyNote, reach, ready_note
 from touchbase.outreach.queries import AskView
-from touchbase.programs.policy import Policy
+from touchbase.programs.policy import Channel, Policy
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
+from touchbase.web.shared.contact import spelled
+from touchbase.web.shared.when import short
 
 CHECK_IN_WEEKS = (1, 2, 4)
 
@@ -39,7 +41,7 @@ def line_for(held: Working, at: datetime) -> Line:
         handle=held.handle,
         ref=reference(held.handle),
         says=says,
-        due=clock.said(until, held.policy.zone, at) if until else "",
+        due=short(until, held.policy.zone, at) if until else "",
         late=bool(until and until < at),
         waiting=waiting,
     )
@@ -55,8 +57,15 @@ def _next(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
         if not etiquette.why_not_touch(held.state, course, policy, at):
             return _("No answer yet. A second note may go"), None, True
         return _("Waiting for their answer"), None, False
-    if course.check_in:
-        return _("Check back"), clock.day_begins(course.check_in, policy), True
+    return _talking(held, at)
+
+
+def _talking(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
+    agreed, today = held.course.check_in, at.astimezone(held.policy.zone).date()
+    if agreed and agreed <= today:
+        return _("Check back today"), None, True
+    if agreed and held.course.talks:
+        return _("Check back on %(day)s") % {"day": _day(agreed)}, None, False
     return _("They said: let's talk"), None, True
 
 
@@ -97,30 +106,55 @@ def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 - read like a table, trans
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """Something to tick."""
+
+    value: str
+    label: str
+    picked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outreach:
     """What can be done now about an accepted referral."""
 
     note: ReadyNote | None
+    contact: str  # as it is read
     reach: str  # an address that opens the phone or mail, without a note
+    times: tuple[Pick, ...]  # what may be offered in the note
+    offered: str  # the times that were ticked, as the note says them
     second: bool
     why_not: str
     check_in_due: bool
-    weeks: tuple[tuple[str, str], ...]
+    weeks: tuple[Pick, ...]
+    help: ReadyNote | None  # a short list, for somebody who said to their peer that they want one
 
 
-def outreach_for(view: AskView, *, check_in_due: bool, at: datetime) -> Outreach:
-    """The note to send now, or why none can go, and the days on which a check-in may be agreed."""
-    held = view.held
+def outreach_for(
+    view: AskView, *, check_in_due: bool, at: datetime, ticked: Sequence[str] = ()
+) -> Outreach | None:
+    """The note to send now, or why none can go, and the days on which a check-in may be agreed.
+
+    None before a yes: there is nobody to reach yet.
+    """
+    held, person = view.held, view.person
+    if person is None:
+        return None
     refusal = etiquette.why_not_touch(held.state, held.course, held.policy, at, _)
     template = _template(held, refusal, check_in_due=check_in_due)
-    note = ready_note(template, held, view.person, at) if template and view.person else None
+    picked = offering.picked(ticked, held.policy)
+    worded = replace(held, course=held.course.changed(offered_times=picked))
     return Outreach(
-        note=note,
-        reach=reach(view.person) if view.person else "",
+        note=ready_note(template, worded, person, at) if template else None,
+        contact=spelled(person.contact.address),
+        reach=reach(person),
+        times=_times(held.policy, picked) if _says_when(template, person.contact.channel) else (),
+        offered=offering.offered(picked, held.policy, _) if picked else "",
         second=bool(held.course.touches),
         why_not=refusal if held.state is State.INVITED else "",
         check_in_due=check_in_due,
-        weeks=_weeks(held.policy, at),
+        weeks=_weeks(held, at),
+        help=ready_note(Template.RESOURCES, held, person, at) if held.course.touches else None,
     )
 
 
@@ -132,16 +166,31 @@ def _template(held: Working, refusal: str, *, check_in_due: bool) -> Template | 
     return Template.SECOND_TOUCH if held.course.touches else Template.INVITATION
 
 
-def _weeks(policy: Policy, at: datetime) -> tuple[tuple[str, str], ...]:
-    today = at.astimezone(policy.zone).date()
-    return tuple(
-        (
-            (today + timedelta(weeks=weeks)).isoformat(),
-            ngettext("In a week", "In %(n)s weeks", weeks) % {"n": weeks},
-        )
+def _says_when(template: Template | None, channel: Channel) -> bool:
+    """Only a first note says when its writer has time; in a call that is said as it goes."""
+    return template is Template.INVITATION and channel is not Channel.CALL
+
+
+def _times(policy: Policy, picked: Sequence[str]) -> tuple[Pick, ...]:
+    return tuple(Pick(one.key, one.label, one.key in picked) for one in offering.choices(policy))
+
+
+def _weeks(held: Working, at: datetime) -> tuple[Pick, ...]:
+    """The days to choose from, what is agreed already among them: pressing "we talked" keeps a promise."""
+    today = at.astimezone(held.policy.zone).date()
+    days = {
+        today + timedelta(weeks=weeks): ngettext("In a week", "In %(n)s weeks", weeks) % {"n": weeks}
         for weeks in CHECK_IN_WEEKS
-        if weeks * 7 <= policy.clock.check_in_within_days
-    )
+        if weeks * 7 <= held.policy.clock.check_in_within_days
+    }
+    agreed = held.course.check_in
+    if agreed and agreed > today:
+        days.setdefault(agreed, _("On %(day)s, as agreed") % {"day": _day(agreed)})
+    return tuple(Pick(day.isoformat(), label, day == agreed) for day, label in sorted(days.items()))
+
+
+def _day(day: date) -> str:
+    return f"{day:%a, %b} {day.day}"
 
 
 def undo_until(held: Working, at: datetime) -> str:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach import actions, conversations, queries
+from touchbase.outreach import actions, conversations, offering, queries
 from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.urgent import urgent_numbers
 from touchbase.web.supporter import pages
 
 ANSWERS = {Answer.YES.value, Answer.NOT_NOW.value, Answer.RESOURCES.value}
@@ -54,11 +55,11 @@ def ask(request: MemberRequest, program: str, handle: str) -> HttpResponse:
         "policy": view.held.policy,
     }
     content["line"] = pages.line_for(view.held, at)
-    if view.person is None:
-        return _page(request, "supporter/ask.html", content)
-    due = queries.check_in_is_due(view.held, at)
-    content["outreach"] = pages.outreach_for(view, check_in_due=due, at=at)
-    return _page(request, "supporter/conversation.html", content)
+    due, ticked = queries.check_in_is_due(view.held, at), request.GET.getlist("times")
+    content["outreach"] = pages.outreach_for(view, check_in_due=due, at=at, ticked=ticked)
+    content["numbers"] = urgent_numbers(view.held.policy)
+    template = "supporter/conversation.html" if view.person else "supporter/ask.html"
+    return _page(request, template, content)
 
 
 def _closed(request: MemberRequest, handle: str, at: datetime) -> HttpResponse:
@@ -90,7 +91,8 @@ def pass_on(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 def touch(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """The note went out from the supporter's own phone, or goes out now by Touchbase."""
     how = SendBy.SYSTEM if request.POST.get("how") == SendBy.SYSTEM else SendBy.PEER
-    actions.touch(handle=handle, by=request.member, at=clock.now(), how=how)
+    times = offering.picked(request.POST.getlist("times"), request.here.policy)
+    actions.touch(handle=handle, by=request.member, at=clock.now(), how=how, times=times)
     messages.success(request, _("Noted. You'll hear from us when they answer."))
     return redirect("supporter:ask", program, handle)
 
