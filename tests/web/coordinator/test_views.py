@@ -57,7 +57,7 @@ def test_one_who_waits_is_a_sentence_and_already_open(dana: Client, path: Path) 
     path.received()
     page = board(dana)
     assert "One person is waiting for a match." in page
-    assert "Tue, May 12, 12:00 pm" in page
+    assert "The first is due by Tue, 12:00 pm." in page
     assert page.count(FINCH.name) == 2  # in the row, and as the heading of what is open
 
 

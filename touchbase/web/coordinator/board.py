@@ -12,6 +12,7 @@ from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.referrals import clock
 from touchbase.referrals.course import Event, Source
 from touchbase.referrals.lifecycle import State
+from touchbase.web.shared.when import left, short
 
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 # After these the supporter's own time to reach out is over.
@@ -101,7 +102,7 @@ def _lead(board: Board, late: tuple[Line, ...], policy: Policy, at: datetime) ->
     parts = []
     if board.waiting:
         first = board.waiting[0].course.due
-        said = clock.said(first, policy.zone, at)
+        said = short(first, policy.zone, at)
         words = _("The first was due %(due)s.") if first < at else _("The first is due by %(due)s.")
         parts.append(words % {"due": said})
     if late:
@@ -118,9 +119,7 @@ def _waiting(row: WaitingRow, policy: Policy, at: datetime) -> Line:
     due = row.course.due
     late = due < at
     soon = not late and (due - at) < (due - row.course.waiting) / 4
-    said = (
-        clock.left(due, at) if late or soon else _("by %(due)s") % {"due": clock.said(due, policy.zone, at)}
-    )
+    said = left(due, at) if late or soon else _("by %(due)s") % {"due": short(due, policy.zone, at)}
     place = policy.label_of("department", row.wishes.department) if row.wishes.department else ""
     meta = ". ".join(part for part in (place, came_from(row.course.source)) if part)
     if row.held:
@@ -150,7 +149,7 @@ def _check_in(row: Row, policy: Policy, at: datetime) -> Line:
 
 
 def _closing(row: Row, policy: Policy, at: datetime) -> Line:
-    said = clock.said(row.next_at, policy.zone, at)
+    said = short(row.next_at, policy.zone, at)
     return Line(row.handle, _ref(row), _("Erased from %(at)s on") % {"at": said}, "", "quiet")
 
 

@@ -14,6 +14,7 @@ from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State, Step
 from touchbase.referrals.queries import Working
 from touchbase.web.coordinator.board import came_from
+from touchbase.web.shared.when import left, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Panel:
     chips: tuple[str, ...]
     facts: tuple[Fact, ...]
     trail: tuple[Fact, ...]
+    heading: str  # above the options
     options: tuple[Option, ...]
     left_out: tuple[Option, ...]
     left_out_line: str
@@ -70,12 +72,13 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         state=held.state,
         held=held.held,
         title=view.person.identity.name if view.person else _("Ref %(ref)s") % {"ref": view.ref},
-        clock=clock.left(held.course.due, at) if waiting else "",
-        due=clock.said(held.course.due, policy.zone, at) if waiting else "",
+        clock=left(held.course.due, at) if waiting else "",
+        due=short(held.course.due, policy.zone, at) if waiting else "",
         late=waiting and held.course.due < at,
         chips=_chips(view),
         facts=_facts(view),
         trail=() if hidden else _trail(held),
+        heading=_heading(view),
         options=fitting(view, everyone=everyone),
         left_out=left_out(view) if everyone else (),
         left_out_line=_left_out_line(view),
@@ -89,6 +92,17 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         undo_until=_undo(held, at),
         policy=policy,
     )
+
+
+def _heading(view: DeskView) -> str:
+    """How many are shown: the best three, or fewer."""
+    shown = len(view.ranking.top) if view.ranking else 0
+    return (
+        "",
+        _("One good person for this"),
+        _("Two good people for this"),
+        _("Three good people for this"),
+    )[shown]
 
 
 def _left_out_line(view: DeskView) -> str:

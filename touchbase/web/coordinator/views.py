@@ -14,10 +14,12 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.outreach import actions, conversations, queries
+from touchbase.outreach.letters import reach
 from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import board as boards
 from touchbase.web.coordinator import referral as panels
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.contact import spelled
 
 ACTS_SHOWN_DAYS = 30
 
@@ -75,7 +77,9 @@ def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse
     except TooManyReveals as many:
         # Asked once more, never blocked: a clock is running (ruling B11).
         return _board(request, handle, ask_again=many.message)
-    return _board(request, handle, person=person)
+    return _board(
+        request, handle, person=person, contact=spelled(person.contact.address), reach=reach(person)
+    )
 
 
 @require_POST

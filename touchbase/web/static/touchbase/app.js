@@ -1,11 +1,15 @@
-// Touchbase works without this file. It adds a copy button, the right keyboard, and where focus goes after a swap.
+// Touchbase works without this file. It adds copy buttons, the right keyboard, keys for the board, and where focus
+// goes after a swap.
 "use strict";
 (() => {
   const live = () => document.getElementById("live");
   const say = (text) => { if (live()) live().textContent = text; };
 
-  // Buttons that need a script stay hidden until there is one.
-  const show = (root) => root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+  // Buttons that need a script stay hidden until there is one; those that only stand in for one go.
+  const show = (root) => {
+    root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+    root.querySelectorAll("[data-plain]").forEach((button) => { button.hidden = true; });
+  };
 
   const copy = async (button) => {
     const from = document.getElementById(button.dataset.copy);
@@ -30,7 +34,40 @@
     box.inputMode = box.autocomplete = way.value === "email" ? "email" : "tel";
   };
 
+  // Single keys, on the board only: they are listed there, and can be turned off for good (WCAG 2.1.4).
+  const keysAreOn = () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } };
+  const listKeys = () => document.querySelectorAll("[data-keys]").forEach((line) => {
+    line.hidden = (line.dataset.keys === "on") !== keysAreOn();
+  });
+  const turnKeys = (way) => {
+    try { localStorage.setItem("keys", way); } catch { /* then they stay on, and listed */ }
+    listKeys();
+    document.querySelector(`[data-keys="${way}"] button`)?.focus();
+  };
+  const move = (by) => {
+    const rows = [...document.querySelectorAll(".queue a.row")];
+    const focused = rows.indexOf(document.activeElement);
+    const opened = rows.findIndex((row) => row.hasAttribute("aria-current"));
+    const next = focused >= 0 ? focused + by : opened;
+    rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
+  };
+  const KEYS = {
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => document.getElementById("ask")?.focus(),
+    "?": () => document.getElementById("keys").focus(),
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=radio]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!document.getElementById("keys") || !keysAreOn()) return;
+    const act = KEYS[event.key.toLowerCase()];
+    if (act) { event.preventDefault(); act(); }
+  });
+
   document.addEventListener("click", (event) => {
+    const turn = event.target.closest("[data-turn]");
+    if (turn) turnKeys(turn.dataset.turn);
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
     const leave = event.target.closest("[data-leave]");
@@ -60,6 +97,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     show(document);
+    listKeys();
     document.querySelectorAll("form").forEach(keyboard);
     document.querySelector(".errors")?.focus();
   });
