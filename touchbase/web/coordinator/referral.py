@@ -1,19 +1,19 @@
 """What the open referral says: the person while they wait, who fits and why, and what can be done."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from touchbase.audit.log import Act
+from touchbase.matching.reasons import Widen
 from touchbase.outreach.queries import DeskView, Option, fitting, left_out
 from touchbase.programs.policy import Channel, CoordinatorSees, Kind, Policy
 from touchbase.referrals import agenda, clock
-from touchbase.referrals.lifecycle import State, Step
+from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.coordinator.board import came_from
+from touchbase.web.coordinator.words import step_words
 from touchbase.web.shared.when import left, short
 
 
@@ -32,6 +32,7 @@ class Widening:
     says: str
     adds: int
     first: str
+    is_call: bool  # it adds nobody to ask, but somebody calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def _widening(view: DeskView) -> tuple[Widening, ...]:
     if view.ranking is None:
         return ()
     return tuple(
-        Widening(_(each.step.sentence), each.adds, each.keys[0] if each.keys else "")
+        Widening(
+            _(each.step.sentence), each.adds, each.keys[0] if each.keys else "", each.step is Widen.BACKUP
+        )
         for each in view.ranking.widening
     )
 
@@ -190,33 +193,9 @@ def _undo(held: Working, at: datetime) -> str:
     return clock.said(agenda.undo_until(held.course.closed or at), held.policy.zone, at)
 
 
-def _step_words() -> dict[Step, str]:
-    return {
-        Step.MATCH: _("A peer was asked"),
-        Step.PASS: _("One peer passed"),
-        Step.ASK_EXPIRED: _("One peer didn't answer in time"),
-        Step.ACCEPT: _("A peer said yes"),
-        Step.STEP_ASIDE: _("One peer stepped aside"),
-        Step.HAND_BACK: _("Handed back"),
-        Step.REASSIGN: _("Taken back"),
-        Step.TOUCH: _("A note went out"),
-        Step.SECOND_TOUCH: _("A second note went out"),
-        Step.ANSWER_YES: _("They said yes"),
-        Step.REST: _("It rests"),
-        Step.AGAIN: _("They said yes after all"),
-        Step.CHANGE_ANSWER: _("They changed their answer"),
-        Step.TALKED: _("They talked"),
-        Step.CHECK_IN: _("A check-in was agreed"),
-        Step.NEW_LINK: _("A new link was made"),
-        Step.RELEASE_HELD: _("Checked by the desk"),
-        Step.CLOSE: _("Closed"),
-        Step.UNDO: _("Opened again"),
-    }
-
-
 def _trail(held: Working) -> tuple[Fact, ...]:
     arrived = Fact(clock.part_of_day(held.course.arrived, held.policy.zone), _("Referral arrived"))
-    words = _step_words()
+    words = step_words()
     return (arrived, *(Fact(line.when, words.get(line.step, line.step.value)) for line in held.course.trail))
 
 
@@ -224,20 +203,3 @@ def today(policy: Policy, at: datetime) -> str:
     """The moment at the top of the board."""
     local = at.astimezone(policy.zone)
     return f"{local:%A, %B} {local.day}, " + clock.said(at, policy.zone, at).removeprefix("today, ")
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """One line of the page of acts."""
-
-    day: str
-    who: str
-    verb: str
-    n: int
-
-
-def named_acts(found: Iterable[Act], names: Mapping[str, str]) -> tuple[Acts, ...]:
-    """Sums of acts with the names of who did them; the clock, commands and people who left by their part."""
-    return tuple(
-        Acts(f"{act.day:%b} {act.day.day}", names.get(act.actor, act.actor), act.verb, act.n) for act in found
-    )

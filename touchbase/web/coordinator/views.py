@@ -16,6 +16,7 @@ from touchbase.kernel import clock
 from touchbase.outreach import actions, conversations, queries
 from touchbase.outreach.letters import reach
 from touchbase.vault.errors import TooManyReveals
+from touchbase.web.coordinator import acts as sums
 from touchbase.web.coordinator import board as boards
 from touchbase.web.coordinator import referral as panels
 from touchbase.web.shared.access import MemberRequest, requires
@@ -144,7 +145,7 @@ def acts(request: MemberRequest, program: str) -> HttpResponse:
     today = clock.now().astimezone(request.here.policy.zone).date()
     found = log.acts(program=request.here.id, since=today - timedelta(days=ACTS_SHOWN_DAYS))
     return _page(
-        request, "coordinator/acts.html", {"acts": panels.named_acts(found, names_of(request.here.id))}
+        request, "coordinator/acts.html", {"acts": sums.named_acts(found, names_of(request.here.id))}
     )
 
 

@@ -1,0 +1,46 @@
+"""What happened, as the desk reads it."""
+
+from django.utils.translation import gettext as _
+
+from touchbase.referrals.lifecycle import Step
+
+
+def step_words() -> dict[Step, str]:
+    """Each step, as the trail of a referral says it."""
+    return {
+        Step.MATCH: _("A peer was asked"),
+        Step.PASS: _("One peer passed"),
+        Step.ASK_EXPIRED: _("One peer didn't answer in time"),
+        Step.ACCEPT: _("A peer said yes"),
+        Step.STEP_ASIDE: _("One peer stepped aside"),
+        Step.HAND_BACK: _("Handed back"),
+        Step.REASSIGN: _("Taken back"),
+        Step.TOUCH: _("A note went out"),
+        Step.SECOND_TOUCH: _("A second note went out"),
+        Step.ANSWER_YES: _("They said yes"),
+        Step.REST: _("It rests"),
+        Step.AGAIN: _("They said yes after all"),
+        Step.CHANGE_ANSWER: _("They changed their answer"),
+        Step.TALKED: _("They talked"),
+        Step.CHECK_IN: _("A check-in was agreed"),
+        Step.NEW_LINK: _("A new link was made"),
+        Step.RELEASE_HELD: _("Checked by the desk"),
+        Step.CLOSE: _("Closed"),
+        Step.UNDO: _("Opened again"),
+    }
+
+
+def act_words() -> dict[str, str]:
+    """What was done at the desk, as its page of sums says it."""
+    return {
+        "match": _("Asked a peer"),
+        "reveal": _("Looked at a name after a match"),
+        "look": _("Opened the page of somebody they reach"),
+        "reassign": _("Took a referral back"),
+        "release": _("Checked a request from an open form"),
+        "new link": _("Made a new private link"),
+        "close": _("Closed a referral"),
+        "ask to close": _("Asked whether to close"),
+        "erase": _("Erased somebody who asked for it"),
+        "invite": _("Invited somebody to a role"),
+    }
