@@ -82,6 +82,7 @@ def walk(
     """A browser nobody has used, once with scripts and once without."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     settings.SITE_ADDRESS = live_server.url
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
     cache.clear()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))

@@ -2,13 +2,11 @@
 
 import contextlib
 import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from touchbase.kernel.clock import slot_down
@@ -45,7 +43,7 @@ def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, a
     somebody else is held until the desk has looked (ruling A16).
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
-    handle = _handle(once, asking)
+    handle = _handle(here.id, once, asking)
     course = _first_course(here, asking, source, at)
     capsules: Mapping[Purpose, Sealable] = {
         Purpose.IDENTITY: Identity(name=asking.name, language=asking.language),
@@ -63,7 +61,7 @@ def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, a
     return _keep(here, handle, course, sealed, at)
 
 
-def _handle(once: str, asking: Asking) -> str:
+def _handle(program: str, once: str, asking: Asking) -> str:
     """A random handle, the same for the same press: from the form's random number and what was typed.
 
     Two people who were served one copy of the form still get two handles, since they typed different things.
@@ -71,13 +69,14 @@ def _handle(once: str, asking: Asking) -> str:
     """
     if not once:
         return new_id()
-    typed = (once, asking.name, asking.channel.value, asking.contact)
+    typed = (program, once, asking.name, asking.channel.value, asking.contact)
     handles = (_made_of(n, *typed) for n in count())
     return next(handle for handle in handles if not queries.buried(handle))
 
 
 def _made_of(*parts: object) -> str:
-    digest = hmac.new(settings.SECRET_KEY.encode(), repr(parts).encode(), hashlib.sha256).digest()
+    # The form's number has 128 bits and is kept nowhere, so no key of a server is needed.
+    digest = hashlib.sha256(repr(parts).encode()).digest()
     return spell(int.from_bytes(digest[:16]))
 
 
