@@ -186,21 +186,6 @@ def test_after_a_pass_somebody_else_is_found(walk: Walk, here, people: People) -
     assert "1 asked before" in desk.content()
 
 
-def test_a_list_goes_out_only_when_pressed_and_erasing_is_final(walk: Walk, here, people: People) -> None:
-    _asker, link = asks(walk, way="Email", contact=FINCH.email)
-    matches(walk, people)
-    walk.press(accepts(walk, people), "I sent it")
-    person = walk.screen(PHONE)
-    walk.go(person, link)
-    walk.press(person, "Just send resources")
-    walk.press(person, "Send it to me")
-    assert "on its way" in person.content()
-    walk.press(person, "Erase this now")
-    walk.press(person, "Erase now")
-    assert "It is erased." in person.content()
-    assert (Referral.objects.count(), Key.objects.count()) == (0, 0)
-
-
 def test_who_changes_their_mind_right_away_cancels_on_the_same_page(walk: Walk, here) -> None:
     asker, _link = asks(walk, way="Call")
     walk.press(asker, "Cancel and erase this")
