@@ -19,3 +19,9 @@ def holder() -> Callable[[Path], Client]:
         return browser
 
     return opened
+
+
+@pytest.fixture
+def mail_works(settings) -> None:
+    """Touchbase can send mail itself."""
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"

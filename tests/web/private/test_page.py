@@ -10,21 +10,17 @@ from tests.canary import FINCH
 from tests.factories.paths import Path
 from tests.factories.programs import make_program, policy_text
 from touchbase.notifications.models import Outgoing
-from touchbase.outreach import conversations
+from touchbase.outreach import actions, conversations
 from touchbase.outreach.sweep import run_once
 from touchbase.programs.policy import Channel
 from touchbase.referrals.course import Answer
+from touchbase.referrals.lifecycle import State
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def words(browser: Client) -> str:
     return unescape(browser.get("/t/").content.decode())
-
-
-@pytest.fixture
-def mail_works(settings) -> None:
-    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
 
 
 def test_who_said_not_now_may_have_the_list_all_the_same(path: Path, holder, mail_works, mailoutbox) -> None:
@@ -66,6 +62,15 @@ def test_a_peer_one_would_call_oneself_knows_nothing_of_this(path: Path, holder)
 def test_this_isnt_me_is_offered_once_a_note_went_out(path: Path, holder) -> None:
     assert "This isn't me" not in words(holder(path.accepted()))
     assert "This isn't me" in words(holder(path.invited()))
+
+
+def test_who_waits_for_another_peer_can_still_answer_the_first_note(path: Path, holder) -> None:
+    path.invited()
+    actions.reassign(handle=path.handle, by=path.people.coordinator.member, at=path.at)
+    browser = holder(path)
+    assert "We are finding you another peer." in words(browser)
+    browser.post("/t/answer/", {"answer": "yes"})
+    assert (path.held().state, path.held().course.answer) == (State.RECEIVED, Answer.YES)
 
 
 def test_a_day_their_peer_agreed_with_them_is_said(path: Path, holder) -> None:

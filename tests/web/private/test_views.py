@@ -134,8 +134,7 @@ def test_silence_is_said_to_be_fine(path: Path, holder) -> None:
     assert "and you don't have to" in words(holder(path)).replace("&#x27;", "'")
 
 
-def test_the_list_goes_out_only_when_pressed(path: Path, holder, settings) -> None:
-    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+def test_the_list_goes_out_only_when_pressed(path: Path, holder, mail_works) -> None:
     browser = holder(path.invited(Channel.EMAIL).answered(Answer.RESOURCES))
     assert not Outgoing.objects.filter(handle=path.handle).exists()
     browser.post("/t/list/")

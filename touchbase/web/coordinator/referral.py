@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from touchbase.matching.reasons import Widen
 from touchbase.outreach.queries import DeskView, Option, fitting, left_out
-from touchbase.programs.policy import Channel, CoordinatorSees, Kind, Policy
+from touchbase.programs.policy import Channel, Kind, Policy
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
@@ -65,7 +65,7 @@ class Panel:
 def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
     """The panel of a referral. With `everyone`, all who fit and all who don't."""
     held, policy = view.held, view.held.policy
-    hidden = _hidden(held)
+    hidden = view.hidden
     waiting = held.state is State.RECEIVED
     return Panel(
         handle=held.handle,
@@ -131,12 +131,6 @@ def _widening(view: DeskView) -> tuple[Widening, ...]:
         )
         for each in view.ranking.widening
     )
-
-
-def _hidden(held: Working) -> bool:
-    """Whether the program keeps what happens after a yes from its coordinator (ruling B8)."""
-    sees = held.policy.confidence.coordinator_sees
-    return sees is CoordinatorSees.UNTIL_ACCEPT and held.state not in {State.RECEIVED, State.MATCHED}
 
 
 def _chips(view: DeskView) -> tuple[str, ...]:

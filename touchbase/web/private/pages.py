@@ -13,7 +13,7 @@ from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 
-CAN_ANSWER = frozenset({State.INVITED, State.TALKING, State.RESTING})
+WITHOUT_A_PEER = frozenset({State.RECEIVED, State.MATCHED, State.ACCEPTED})
 CHECK_IN_WEEKS = (1, 2, 4)
 
 
@@ -70,7 +70,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
         heading=heading,
         lead=lead,
         source=_source(held),
-        choices=_choices(held) if held.state in CAN_ANSWER else (),
+        choices=_choices(held) if held.course.touches and held.state is not State.CLOSING else (),
         days=days,
         agreed=_agreed(held, days),
         resources=held.policy.resources if resting else (),
@@ -84,7 +84,8 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
 
 
 def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
-    if held.state in {State.RECEIVED, State.MATCHED, State.ACCEPTED}:
+    peer = peer or _("Your peer")
+    if held.state in WITHOUT_A_PEER:
         promised = clock.touch_due(held.course.due, held.policy)
         by = clock.said(promised, held.policy.zone, at)
         if promised < at:
@@ -92,6 +93,10 @@ def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
             return _("We're late, and we're sorry."), _(
                 "No peer has written yet. We are still looking. You can call us at %(phone)s, %(hours)s."
             ) % {"phone": desk.phone, "hours": desk.hours}
+        if held.course.touches:
+            return _("We are finding you another peer."), _(
+                "They will be in touch by %(by)s. You can still answer the note you got."
+            ) % {"by": by}
         return _("We have your request."), _(
             "A peer will be in touch by %(by)s. Look for a note that says “Touching base”."
         ) % {"by": by}

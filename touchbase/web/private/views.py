@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.notifications.queries import can_send
 from touchbase.outreach import answers, queries
 from touchbase.referrals.course import Answer
 from touchbase.referrals.queries import Working
@@ -50,7 +49,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if held is None:
         return _ended(request)
     view = queries.private_details(held, at=at)
-    page = note_for(held, peer=view.peer, by_mail=view.by_mail and can_send(), at=at)
+    page = note_for(held, peer=view.peer, by_mail=view.by_mail, at=at)
     return render(request, "private/note.html", {"note": page, "policy": held.policy})
 
 

@@ -62,7 +62,7 @@ def _next(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
 
 def _talking(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
     agreed, today = held.course.check_in, at.astimezone(held.policy.zone).date()
-    if agreed and agreed <= today:
+    if agreed and agreed <= today and not held.course.checked_back:
         return _("Check back today"), None, True
     if agreed and held.course.talks:
         return _("Check back on %(day)s") % {"day": _day(agreed)}, None, False
