@@ -1,11 +1,45 @@
-"""An installation in folders of its own, with one program, for a server to be killed and searched."""
+"""One installation made once, and copies of it with a real server: `harbor` for a file, `ready` to copy."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.factories.programs import policy_text
+from tests.holding.installations import Installation, new_installation
 from tests.ops.servers import PATIENCE, command
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Harbor and Inland with everybody who works there. No server: copy it."""
+    made = new_installation(tmp_path_factory.mktemp("ready"))
+    made.people = made.seed("people")
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="module")
+def harbor(ready: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A copy with a server that doesn't keep the clock, so that nothing happens by itself."""
+    made = ready.copy(tmp_path_factory.mktemp("harbor"))
+    with made.served(TOUCHBASE_SWEEP="no"):
+        yield made
+    made.remove()
+
+
+@pytest.fixture
+def another(ready: Installation, tmp_path: Path) -> Iterator[Callable[[], Installation]]:
+    """A copy of one's own, not served yet."""
+    made: list[Installation] = []
+
+    def copied() -> Installation:
+        made.append(ready.copy(tmp_path / str(len(made))))
+        return made[-1]
+
+    yield copied
+    for each in made:
+        each.remove()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from touchbase.accounts.queries import Member, staff
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
+from touchbase.kernel.errors import ReferralMovedOn
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
@@ -25,13 +26,14 @@ from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
-from touchbase.referrals import agenda, arrival, clock
+from touchbase.referrals import agenda, arrival, clock, rows
 from touchbase.referrals import queries as reading
 from touchbase.referrals.course import Answer, Ask, Course, Source, Touch
 from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
+from touchbase.supporters.queries import profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +66,38 @@ def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     held = queries.for_desk(handle, by=by, at=at)
     if by.ids.get(Role.SUPPORTER) == supporter:
         raise NotAvailable(_("You can't ask yourself. Let the other person at the desk ask you."))
+    seen = rows.open_now(held.program).get(supporter, 0)
     if not queries.ranking(held, at=at).may_ask(supporter):
         raise NotAvailable(_("This peer can't be asked any more. Choose another one; nothing was sent."))
     with transaction.atomic():
-        after = match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at)
+        after = match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at, seen=seen)
         log.record(program=by.program, actor=by.account, verb="match", day=at.date())
     return after
 
 
 @transaction.atomic
-def match(*, held: Working, supporter: str, by: Actor, at: datetime) -> Working:
-    """Send one ask, for the coordinator or for the clock."""
+def match(*, held: Working, supporter: str, by: Actor, at: datetime, seen: int = 0) -> Working:
+    """Send one ask, for the coordinator or for the clock.
+
+    `seen`: how many the supporter had when they were chosen, which matters for one more than their limit.
+    Raises `ReferralMovedOn` when somebody else has asked them meanwhile and they have no room left.
+    """
     until = clock.ask_expires(at, held.policy)
     course = held.course.changed(ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter)
     after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
+    _refuse_one_too_many(held.program, supporter, seen)
     outbox.queue_staff(program_id=held.program, member=supporter, template=Template.ASK, at=at)
     return after
+
+
+def _refuse_one_too_many(program: str, supporter: str, seen: int) -> None:
+    """Looked at once the supporter's place was moved: whoever asks the same one waits there for the other."""
+    now = rows.open_now(program).get(supporter, 0)
+    if now > max(seen + 1, profile(supporter).limit):
+        raise ReferralMovedOn(
+            _("Somebody else has just asked this peer. Choose another one; nothing was sent.")
+        )
 
 
 @transaction.atomic

@@ -1,0 +1,93 @@
+"""What a test can't bring about through a page: people who work somewhere already, and things long past.
+
+Run in an installation's own environment, in a process of its own: `main(["people", "{}"])`. Prints JSON.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import django
+
+
+def main(arguments: list[str]) -> None:
+    """Do one thing and print what came of it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchbase.config.settings")
+    django.setup()
+    what, values = arguments
+    print(json.dumps(_ALL[what](**json.loads(values))))  # noqa: T201 - this is how it answers
+
+
+def people() -> dict[str, dict[str, str]]:
+    """Harbor and Inland with everybody who works there, each signed in."""
+    from tests.factories.people import make_person, make_supporter
+    from tests.factories.programs import make_program, policy_text
+    from touchbase.accounts.roles import Role
+
+    here, inland = make_program(), make_program(policy_text("inland"))
+    found = {
+        "coordinator": make_person(here, Role.COORDINATOR, "Dana Quill"),
+        "second": make_person(here, Role.COORDINATOR, "Toni Quill"),
+        "backup": make_person(here, Role.BACKUP, "Jo Marsh"),
+        "leader": make_person(here, Role.LEADER, "Max Field"),
+        "operator": make_person(here, Role.OPERATOR, "Kit Root"),
+        "supporter": make_supporter(here, "Robin Vale", limit=3),
+        "other": make_supporter(here, "Ari Stone", limit=3),
+        "third": make_supporter(here, "Sam Reed", limit=1),
+        "elsewhere": make_person(inland, Role.COORDINATOR, "Lee Inland"),
+        "elsewhere_supporter": make_supporter(inland, "Kim Inland"),
+    }
+    return {name: _signed_in(person) for name, person in found.items()}
+
+
+def _signed_in(person: Any) -> dict[str, str]:
+    from django.http import HttpRequest
+
+    from touchbase.accounts import sessions
+
+    request = HttpRequest()
+    request.session = sessions.SessionStore()
+    sessions.sign_in(request, person.account)
+    request.session.save()
+    return {
+        "cookie": request.session.session_key or "",
+        "membership": next(iter(person.member.ids.values())),
+        "name": person.member.name,
+    }
+
+
+def waiting(n: int, hours: float = 0) -> list[list[str]]:
+    """Some who asked at Harbor so many hours ago, each with link and handle, past the cap of an hour."""
+    from tests.canary import FINCH
+    from touchbase.kernel import clock
+    from touchbase.outreach import actions, queries
+    from touchbase.programs.policy import Channel
+    from touchbase.programs.queries import program_at
+    from touchbase.referrals.intake import Asking
+
+    at, here = clock.now() - timedelta(hours=hours), program_at("harbor")
+    asking = Asking(name=FINCH.name, channel=Channel.TEXT, contact=FINCH.phone, profession="physician")
+    links = [actions.receive(here=here, asking=asking, once="", at=at).link for _ in range(n)]
+    tokens = [link.rstrip("/").rsplit("/", 1)[1] for link in links]
+    return [[token, queries.private_view(token, at=at).handle] for token in tokens]
+
+
+def asked_before(hours: float, supporter: str) -> str:
+    """The handle of a referral whose supporter was asked some hours ago."""
+    from django.db import transaction
+
+    from touchbase.kernel import clock
+    from touchbase.outreach import actions, queries
+    from touchbase.referrals.lifecycle import Actor
+
+    ((token, handle),) = waiting(1, hours)
+    at = clock.now() - timedelta(hours=hours)
+    with transaction.atomic():
+        held = queries.private_view(token, at=at)
+        actions.match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at)
+    return handle
+
+
+_ALL: Mapping[str, Callable[..., Any]] = {"people": people, "waiting": waiting, "asked_before": asked_before}
