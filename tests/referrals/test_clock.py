@@ -108,6 +108,15 @@ def test_a_reminder_never_comes_before_the_arrival():
     assert clock.reminders(arrived, due, USUAL) == (local(2026, 5, 14, 23), local(2026, 5, 14, 23))
 
 
+def test_reminders_keep_their_order_where_the_night_begins_between_two_half_hours():
+    """In Kathmandu nine in the evening is a quarter past in UTC: 15:15."""
+    arrived = datetime(2024, 1, 1, 3, tzinfo=UTC)
+
+    both = clock.reminders(arrived, arrived + 24 * HOUR, policy_of("Asia/Kathmandu"))
+
+    assert both == (datetime(2024, 1, 1, 15, tzinfo=UTC), datetime(2024, 1, 1, 15, tzinfo=UTC))
+
+
 @given(moments, policies, st.integers(1, 168))
 def test_reminders_lie_between_arrival_and_due_in_their_order(arrived, policy, hours):
     due = slot_down(arrived + hours * HOUR)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-from touchbase.kernel.clock import SLOT, slot_down
+from touchbase.kernel.clock import slot_down
 from touchbase.programs.choices import Weekday
 from touchbase.programs.policy import Policy
 
@@ -84,7 +84,7 @@ def next_waking(at: datetime, policy: Policy) -> datetime:
 
 
 def last_waking(at: datetime, policy: Policy) -> datetime:
-    """`at` itself in waking hours, else the last half hour of those before it.
+    """`at` itself in waking hours, else the last half hour that begins in those before it.
 
     What somebody must still read before a deadline in the night is said in the evening, not in the morning.
     """
@@ -92,4 +92,4 @@ def last_waking(at: datetime, policy: Policy) -> datetime:
     begins, ends = waking(day, policy)
     if at < begins:
         begins, ends = waking(day - _DAY, policy)
-    return at.astimezone(UTC) if at < ends else max(begins, slot_down(ends - SLOT))
+    return at.astimezone(UTC) if at < ends else max(begins, slot_down(ends - timedelta.resolution))
