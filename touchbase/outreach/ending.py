@@ -5,17 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from touchbase.kernel.errors import NotFound, ReferralMovedOn
 from touchbase.notifications.messages import Template
 from touchbase.outreach.telling import tell_desk, tell_it_ended
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import erasing
-from touchbase.referrals import queries as reading
 from touchbase.referrals.lifecycle import Actor
-from touchbase.referrals.queries import Opener, Working
-from touchbase.vault.errors import Gone
-
-_TRIES = 5
+from touchbase.referrals.queries import Working
 
 
 def withdraw(*, held: Working, at: datetime) -> None:
@@ -40,21 +35,12 @@ def end_at_once(
 ) -> None:
     """Begin to erase, with everything that follows from it in one transaction, and erase.
 
-    A wish to be erased doesn't lose to somebody else's step: it is taken again from where things stand then.
-    What a crash leaves after the first transaction the sweep finishes.
+    A wish to be erased isn't lost to somebody else's step. What a crash leaves after the first transaction
+    the sweep finishes.
     """
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            closing = _begin(held, by, at, also)
-        except ReferralMovedOn:
-            if not tries_left:
-                raise
-            held = reading.working(held.handle, opener=Opener("", Actor.CLOCK, at))
-        except (Gone, NotFound):
-            return  # somebody else has just done it
-        else:
-            erasing.erase(held=closing, at=at)
-            return
+    closing = referrals.insist(handle=held.handle, at=at, step=lambda now: _begin(now, by, at, also))
+    if closing is not None:
+        erasing.erase(held=closing, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from touchbase.outreach import events
 from touchbase.outreach.letters import composer
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import all_programs
+from touchbase.referrals import actions as referrals
 from touchbase.referrals import agenda, erasing, rows
 from touchbase.referrals import queries as reading
 from touchbase.referrals.course import Event
@@ -29,7 +30,6 @@ from touchbase.vault.errors import Gone
 logger = logging.getLogger(__name__)
 ROWS_A_LOOK = 200
 ORPHAN_AFTER = timedelta(hours=1)
-_TRIES = 5
 
 # What may not happen while the machine's clock can't be trusted: nothing ends early.
 _ENDS = frozenset(
@@ -134,17 +134,7 @@ def _send(at: datetime, swept: Swept) -> None:
 
 def _not_delivered(due: Due, at: datetime) -> None:
     """Mark what wasn't delivered, also when somebody moves the referral in the same moment."""
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            held = reading.working(due.handle, opener=Opener("", Actor.CLOCK, at))
-            events.not_delivered(held, due.template, at)
-        except ReferralMovedOn:
-            if not tries_left:
-                raise  # the message stays, and is given up once more
-        except (NotFound, Gone):
-            return  # erased meanwhile
-        else:
-            return
+    referrals.insist(handle=due.handle, at=at, step=lambda held: events.not_delivered(held, due.template, at))
 
 
 def _count(at: datetime) -> None:

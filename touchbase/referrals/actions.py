@@ -1,22 +1,27 @@
 """Everything that moves a referral. `take_step` is the only writer of a state."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.clock import slot_down
-from touchbase.kernel.errors import ReferralMovedOn, StepNotAllowed
+from touchbase.kernel.errors import NotFound, ReferralMovedOn, StepNotAllowed
 from touchbase.referrals import agenda, arrival, clock, queries
 from touchbase.referrals.course import Course, Event, Trail
 from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, MET, Actor, State, Step, destination, may
 from touchbase.referrals.models import Capsule, Referral
 from touchbase.referrals.queries import Opener, Working
 from touchbase.vault import store
+from touchbase.vault.errors import Gone
 from touchbase.vault.sealing import Purpose
 
 TRAIL_LENGTH = 24
+_TRIES = 5
+Outcome = TypeVar("Outcome")
 
 
 @transaction.atomic
@@ -55,6 +60,23 @@ def take_step(
     )
     _compare_and_set(held, after)
     return after
+
+
+def insist(*, handle: str, at: datetime, step: Callable[[Working], Outcome]) -> Outcome | None:
+    """Take a step that mustn't be lost to somebody else's: from where things stand then, a few times over.
+
+    None when there is nothing any more to take it on. Raises `ReferralMovedOn` when it was always overtaken.
+    """
+    opener, tries = Opener("", Actor.CLOCK, at), _TRIES
+    while True:
+        try:
+            return step(queries.working(handle, opener=opener))
+        except ReferralMovedOn:
+            tries -= 1
+            if not tries:
+                raise
+        except (NotFound, Gone):
+            return None
 
 
 def _not_now(by: Actor) -> str:
