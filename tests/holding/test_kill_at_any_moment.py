@@ -1,76 +1,108 @@
-"""kill -9 of the server while somebody asks: what was thanked for is there, and only once."""
+"""kill -9 of the server at any moment while people ask: a thank-you means that the referral is there.
 
-import http.client
-import os
-import signal
-import sqlite3
-import threading
-import time
-from pathlib import Path
+Without one, the same press again finds what was kept or makes it new, never twice. A key that got no row
+opens nothing, and the sweep destroys it.
+"""
 
-from tests.holding.forms import ASKED, once, post
-from tests.ops.servers import Server, serving
+from collections.abc import Callable
 
-ROUNDS = 8
+import pytest
 
+from tests.canary import FINCH
+from tests.holding.care import BOARD
+from tests.holding.crashes import Press, killed_between_the_stores, pressed_until_killed
+from tests.holding.installations import Installation
 
-def rows(ground: Path) -> int:
-    with sqlite3.connect(ground / "data/touchbase.sqlite3") as store:
-        return int(store.execute("SELECT count(*) FROM referrals_referral").fetchone()[0])
-
-
-def kill_everything(server: Server) -> None:
-    workers = server.workers()
-    server.process.kill()
-    for worker in workers:
-        try:
-            os.kill(worker, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-    server.process.wait()
+LATEST = 0.2  # seconds: by then four people have pressed some times each
+ROUNDS = 6
+PURPOSES = {"identity", "contact", "wishes", "course"}
 
 
-def time_of_a_press(server: Server) -> float:
-    """Seconds from a press to its answer, once the server is warm: what the moments are spread over."""
-    post(server, "/harbor/talk/", once=once(), **ASKED | {"name": ""})
-    begun = time.monotonic()
-    post(server, "/harbor/talk/", once=once(), **ASKED)
-    return time.monotonic() - begun
+def half_kept(at: Installation) -> list[str]:
+    """Referrals of which a part is missing: a capsule, the link, or the key."""
+    capsules: dict[str, set[str]] = {handle: set() for handle in at.stores.handles()}
+    for handle, purpose in at.stores.rows("default", "SELECT referral_id, purpose FROM referrals_capsule"):
+        capsules.setdefault(handle, set()).add(purpose)
+    links = [handle for (handle,) in at.stores.rows("default", "SELECT referral_id FROM referrals_link")]
+    keys = at.stores.keyed()
+    return [
+        handle
+        for handle, purposes in capsules.items()
+        if purposes != PURPOSES or links.count(handle) != 1 or handle not in keys
+    ]
 
 
-def ask_and_be_cut_off(server: Server, number: str, after: float) -> bool:
-    """Whether the thank-you was seen before everything ended."""
-    post(server, "/harbor/talk/", once=once(), **ASKED | {"name": ""})
-    seen: list[bool] = []
-
-    def ask() -> None:
-        try:
-            status, page = post(server, "/harbor/talk/", once=number, **ASKED)
-            seen.append(status == 200 and "Thank you" in page)
-        except (OSError, http.client.HTTPException):
-            seen.append(False)
-
-    press = threading.Thread(target=ask)
-    press.start()
-    threading.Event().wait(after)
-    kill_everything(server)
-    press.join()
-    return seen[0]
+def is_there(at: Installation, press: Press) -> bool:
+    """Whether the link opens, and the desk reads who it is."""
+    reader, handle = at.browser(), press.handle(at)
+    opened = reader.get(f"/t/{press.token}/").status == 302 and reader.get("/t/").status == 200
+    return opened and FINCH.name in at.browser("coordinator").get(f"{BOARD}{handle}/").text
 
 
-def test_a_thank_you_means_it_is_kept_and_a_second_press_makes_no_second(ground: Path) -> None:
-    thanked = []
-    with serving(ground) as server:
-        longest = 2.5 * time_of_a_press(server)
+def warm(at: Installation) -> None:
+    """The first request of a new process takes longer than any other."""
+    at.browser().post("/harbor/talk/", {"name": ""})
+
+
+def test_a_thank_you_that_was_seen_has_its_referral_whenever_the_server_was_killed(another):
+    at: Installation = another()
+    cut_off, thanked = 0, 0
+    at.start(TOUCHBASE_SWEEP="no")
     for place in range(ROUNDS):
-        number, before = once(), rows(ground)
-        with serving(ground) as server:
-            seen = ask_and_be_cut_off(server, number, longest * place / (ROUNDS - 1))
-        kept = rows(ground) - before
-        assert (seen, kept) in {(True, 1), (False, 0), (False, 1)}
-        with serving(ground) as server:
-            assert "Thank you" in post(server, "/harbor/talk/", once=number, **ASKED)[1]
-        assert rows(ground) - before == 1
-        thanked.append(seen)
-    assert rows(ground) == ROUNDS + 1
-    assert set(thanked) == {True, False}, "some were cut off and some were not, else this shows nothing"
+        warm(at)
+        before = at.stores.handles()
+        presses = pressed_until_killed(at, LATEST * place / (ROUNDS - 1))
+        at.start(TOUCHBASE_SWEEP="no")
+        assert half_kept(at) == []
+        seen = [press for press in presses if press.token]
+        assert [press.form for press in seen if not is_there(at, press)] == []
+        unseen = [press for press in presses if not press.token]
+        for press in unseen:
+            press.send(at)
+        assert [press.form for press in unseen if not is_there(at, press)] == []
+        assert {press.handle(at) for press in presses} == at.stores.handles() - before
+        assert len(at.stores.handles() - before) == len(presses)
+        assert at.stores.handles() == at.stores.keyed()
+        assert half_kept(at) == []
+        cut_off, thanked = cut_off + len(unseen), thanked + len(seen)
+    assert min(cut_off, thanked) > ROUNDS, "some were cut off and some thanked, else this shows nothing"
+
+
+@pytest.fixture
+def forgetful(another: Callable[[], Installation]) -> Installation:
+    """A server that signs with a key of its own each time it starts."""
+    made = another()
+    del made.more["TOUCHBASE_SECRET_KEY"]
+    return made
+
+
+def test_a_press_that_was_cut_off_between_the_stores_is_finished_by_the_same_press(forgetful):
+    at: Installation = forgetful
+    with at.served(TOUCHBASE_SWEEP="no"):
+        warm(at)
+        press = killed_between_the_stores(at)
+    assert (press.token, at.stores.handles(), len(at.stores.keyed())) == ("", set(), 1)
+    with at.served(TOUCHBASE_SWEEP="no"):
+        press.send(at)
+        first = press.token
+        press.send(at)
+    assert (press.token, press.handle(at)) == (first, *at.stores.keyed())
+    assert at.stores.handles() == at.stores.keyed()
+    assert half_kept(at) == []
+
+
+def test_a_key_that_never_got_a_row_is_swept_after_its_hour(another):
+    at: Installation = another()
+    with at.served(TOUCHBASE_SWEEP="no"):
+        warm(at)
+        killed_between_the_stores(at)
+    assert (at.stores.handles(), len(at.stores.keyed())) == (set(), 1)
+    assert at.run("sweep").returncode == 0
+    ((marked,),) = at.stores.rows("vault", "SELECT orphan_since FROM vault_key")
+    assert marked is not None
+    assert len(at.stores.keyed()) == 1  # somebody may still be pressing
+    an_age_ago = "2026-01-01 00:00:00+00" if at.stores.default else "2026-01-01 00:00:00"
+    at.stores.change("vault", f"UPDATE vault_key SET orphan_since = '{an_age_ago}'")  # noqa: S608
+    assert at.run("sweep").returncode == 0
+    assert at.stores.keyed() == set()
+    assert at.stores.rows("vault", "SELECT count(*) FROM vault_pool") == [(0,)]  # nobody was counted

@@ -67,7 +67,7 @@ def _handle(program: str, once: str, asking: Asking) -> str:
     Two people who were served one copy of the form still get two handles, since they typed different things.
     A form that is sent again after its referral was erased asks anew: a buried handle isn't used twice.
     """
-    if True:
+    if not once:
         return new_id()
     typed = (program, once, asking.name, asking.channel.value, asking.contact)
     handles = (_made_of(n, *typed) for n in count())
