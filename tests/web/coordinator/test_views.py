@@ -205,6 +205,20 @@ def test_everybody_on_their_way_is_in_good_hands(dana: Client, path: Path) -> No
     assert "1 being reached, 1 talking, 0 resting." in page
 
 
+def test_who_is_in_good_hands_is_listed_on_request_and_can_be_opened(dana: Client, path: Path) -> None:
+    for step, says in (
+        ("accepted", "A peer said yes"),
+        ("invited", "A note went out"),
+        ("talking", "They are"),
+    ):
+        getattr(path, step)()
+        page = board(dana)
+        assert f'href="{address(path)}"' in page
+        assert says in page
+        assert '<details class="more" open><summary>Show them' in words(dana.get(address(path)))
+        assert FINCH.name not in page
+
+
 def test_a_supporter_who_is_late_needs_a_nudge(people, path: Path) -> None:
     from touchbase.outreach.sweep import run_once
 

@@ -1,11 +1,10 @@
 """What the board says: a sentence about who waits, then the lanes. Names only of those who wait."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from touchbase.outreach.queries import Board, Row, WaitingRow
 from touchbase.programs.policy import CoordinatorSees, Policy
@@ -17,6 +16,14 @@ from touchbase.web.shared.when import left, short
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 # After these the supporter's own time to reach out is over.
 _PAST_TOUCH = frozenset({Event.IDLE_SOON, Event.IDLE, Event.LONGEST})
+
+# What is said of each who is with a peer.
+_IN_HANDS = {
+    State.ACCEPTED: gettext_noop("A peer said yes"),
+    State.INVITED: gettext_noop("A note went out"),
+    State.TALKING: gettext_noop("They are talking"),
+    State.RESTING: gettext_noop("Resting"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Hands:
     total: int
     discs: tuple[str, ...]
     says: str
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class BoardPage:
     lanes: tuple[Lane, ...]
     hands: Hands | None
     first: str  # handle of what to open first
+
+    def holds(self, handle: str) -> bool:
+        """Whether this one is among those in good hands, who are listed only on request."""
+        return self.hands is not None and any(line.handle == handle for line in self.hands.lines)
 
 
 def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
@@ -175,9 +187,8 @@ def _hands(board: Board, *, whole: bool) -> Hands | None:
     says = _("%(invited)s being reached, %(talking)s talking, %(resting)s resting.") % {
         "invited": invited, "talking": talking, "resting": resting,
     }  # fmt: skip
-    return Hands(total, discs, says)
+    return Hands(total, discs, says, tuple(_in_hands(row) for row in board.of(*_IN_HANDS)))
 
 
-def handles(lanes: Iterable[Lane]) -> list[str]:
-    """Every handle on the board, in order: what J and K walk through."""
-    return [line.handle for lane in lanes for line in lane.lines]
+def _in_hands(row: Row) -> Line:
+    return Line(row.handle, _ref(row), _(_IN_HANDS[row.state]), "", "quiet")

@@ -160,6 +160,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["today"] = panels.today(policy, at)
+    content["in_hands"] = page.holds(chosen)
     return _page(request, "coordinator/board.html", content)
 
 

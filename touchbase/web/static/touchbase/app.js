@@ -45,7 +45,7 @@
     document.querySelector(`[data-keys="${way}"] button`)?.focus();
   };
   const move = (by) => {
-    const rows = [...document.querySelectorAll(".queue a.row")];
+    const rows = [...document.querySelectorAll(".queue a.row")].filter((row) => row.checkVisibility());
     const focused = rows.indexOf(document.activeElement);
     const opened = rows.findIndex((row) => row.hasAttribute("aria-current"));
     const next = focused >= 0 ? focused + by : opened;
