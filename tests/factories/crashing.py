@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -37,7 +37,13 @@ def _watched(before: Callable[[int, str], bool]) -> Iterator[Writes]:
     with ExitStack() as stack:
         for connection in connections.all():
             stack.enter_context(connection.execute_wrapper(writes))
-        yield writes
+        try:
+            yield writes
+        except Killed:
+            for connection in connections.all():  # what the test's own transaction holds was committed
+                if connection.in_atomic_block:
+                    transaction.set_rollback(False, using=connection.alias)
+            raise
 
 
 def killed_before(write: int) -> Any:
@@ -53,3 +59,14 @@ def killed_before_writing_to(table: str) -> Any:
 def counting_writes() -> Any:
     """Let everything through, and count."""
     return _watched(lambda _n, _sql: False)
+
+
+@contextmanager
+def from_the_same_beginning() -> Iterator[None]:
+    """Whatever happens in here to both stores is undone at its end."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)

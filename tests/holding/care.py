@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Barrier, Thread
 
 from tests.canary import FINCH
-from tests.holding.installations import Installation
+from tests.holding.installations import Installation, words
 from tests.holding.visits import Answer
 from tests.ops.servers import until
 
@@ -80,7 +80,7 @@ def talking(at: Installation, peer: str = "supporter") -> tuple[str, str]:
 def expect(answer: Answer, status: int) -> None:
     """A step on the way to what a test is about has to work."""
     if answer.status != status:
-        raise AssertionError(f"{answer.status} instead of {status}: {answer.text[-2000:]}")
+        raise AssertionError(f"{answer.status} instead of {status}: {words(answer.body)[:400]}")
 
 
 def at_once(*presses: Callable[[], Answer]) -> list[Answer]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.programs import policy_text
+from tests.holding.care import BOARD
 from tests.holding.installations import Installation, new_installation
 from tests.ops.servers import PATIENCE, command
 
@@ -20,12 +21,21 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="module")
-def harbor(ready: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def served(ready: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A copy with a server that doesn't keep the clock, so that nothing happens by itself."""
     made = ready.copy(tmp_path_factory.mktemp("harbor"))
     with made.served(TOUCHBASE_SWEEP="no"):
         yield made
     made.remove()
+
+
+@pytest.fixture
+def harbor(served: Installation) -> Iterator[Installation]:
+    """The file's server. Peers take three people at most, so what a test leaves with them is erased."""
+    yield served
+    held = "SELECT handle FROM referrals_referral WHERE state <> 'received'"
+    for (handle,) in served.stores.rows("default", held):
+        served.browser("coordinator").post(f"{BOARD}{handle}/erase/")
 
 
 @pytest.fixture

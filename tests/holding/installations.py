@@ -23,7 +23,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from tests.holding.stores import Stores
-from tests.holding.visits import Browser
+from tests.holding.visits import Browser, Visit
 from tests.ops.servers import PATIENCE, Server, environ, free_port, until
 
 CLUSTERS = {name: os.environ.get(name, "") for name in ("TOUCHBASE_DATABASE", "TOUCHBASE_VAULT_DATABASE")}
@@ -44,6 +44,7 @@ class Installation:
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     server: Server | None = None
     waiting: list[list[str]] = field(default_factory=list)  # link and handle of some who asked
+    journal: list[Visit] = field(default_factory=list)  # every answer any of the browsers got
     user: str = ""  # another user of the machine, where the one who tests may read everything
 
     @property
@@ -114,7 +115,7 @@ class Installation:
     def browser(self, who: str = "") -> Browser:
         """A browser of nobody, or of somebody who is signed in."""
         cookies = {"touchbase": self.people[who]["cookie"]} if who else {}
-        return Browser(lambda: self.server.port if self.server else 0, cookies)
+        return Browser(lambda: self.server.port if self.server else 0, cookies, who, self.journal)
 
     def copy(self, folder: Path) -> "Installation":
         """Another one with the same people, in a new folder. No server may run here meanwhile."""

@@ -26,7 +26,8 @@ def people() -> dict[str, dict[str, str]]:
     from tests.factories.programs import make_program, policy_text
     from touchbase.accounts.roles import Role
 
-    here, inland = make_program(), make_program(policy_text("inland"))
+    here = make_program(policy_text(confidence='send_by = "system"'))
+    inland = make_program(policy_text("inland"))
     found = {
         "coordinator": make_person(here, Role.COORDINATOR, "Dana Quill"),
         "second": make_person(here, Role.COORDINATOR, "Toni Quill"),
@@ -90,4 +91,26 @@ def asked_before(hours: float, supporter: str) -> str:
     return handle
 
 
-_ALL: Mapping[str, Callable[..., Any]] = {"people": people, "waiting": waiting, "asked_before": asked_before}
+def closed_before(hours: float, supporter: str) -> str:
+    """The handle of a referral whose supporter closed it some hours ago, after they had talked."""
+    from touchbase.accounts.queries import member_of_membership
+    from touchbase.kernel import clock
+    from touchbase.outreach import actions, conversations
+    from touchbase.programs.policy import SendBy
+    from touchbase.referrals.course import Answer
+
+    handle, by = asked_before(hours, supporter), member_of_membership(supporter)
+    at = clock.now() - timedelta(hours=hours)
+    actions.accept(handle=handle, by=by, at=at)
+    actions.touch(handle=handle, by=by, at=at, how=SendBy.PEER)
+    conversations.answered(handle=handle, by=by, said=Answer.YES, at=at)
+    conversations.talked(handle=handle, by=by, at=at, mode=None, minutes="", close=True)
+    return handle
+
+
+_ALL: Mapping[str, Callable[..., Any]] = {
+    "people": people,
+    "waiting": waiting,
+    "asked_before": asked_before,
+    "closed_before": closed_before,
+}

@@ -27,15 +27,6 @@ GONE = "There is nothing at this address."
 ROUNDS = 4  # of each race: in some of them the two really meet between reading and writing
 
 
-@pytest.fixture(autouse=True)
-def _nobody_is_left_with_a_peer(harbor):
-    """Peers take three at most, and each test begins with free ones."""
-    yield
-    held = "SELECT handle FROM referrals_referral WHERE state <> 'received'"
-    for (handle,) in harbor.stores.rows("default", held):
-        harbor.browser("coordinator").post(f"{BOARD}{handle}/erase/")
-
-
 def says_why(answer: Answer) -> bool:
     """Whether a refusal tells what holds now, and names nobody."""
     assert canary.sung_in(answer.whole) is None

@@ -35,12 +35,23 @@ class Answer:
         return "\n".join(f"{name}: {value}" for name, value in self.headers).encode() + b"\n\n" + self.body
 
 
+@dataclass(frozen=True)
+class Visit:
+    """Who asked for what, and the answer."""
+
+    who: str
+    path: str
+    answer: Answer
+
+
 @dataclass
 class Browser:
     """Somebody's browser. Requests of several threads may go out at once."""
 
     port: Callable[[], int]
     cookies: dict[str, str] = field(default_factory=dict)
+    who: str = ""
+    journal: list[Visit] = field(default_factory=list)  # every answer, of all who share it
 
     def get(self, path: str, **headers: str) -> Answer:
         """Open a page."""
@@ -65,6 +76,7 @@ class Browser:
         finally:
             connection.close()
         self._keep(answer)
+        self.journal.append(Visit(self.who, path, answer))
         return answer
 
     def _cookie(self) -> dict[str, str]:

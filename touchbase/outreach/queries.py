@@ -26,7 +26,7 @@ from touchbase.outreach.reach import (
     own_requests,
 )
 from touchbase.programs.hours import local_day
-from touchbase.programs.policy import Policy
+from touchbase.programs.policy import Desk, Policy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
 from touchbase.referrals import rows
@@ -222,6 +222,11 @@ def private_view(token: str, *, at: datetime) -> Working:
         return referrals.working(handle, opener=Opener("", Actor.RECIPIENT, at))
     except Gone:
         raise referrals.link_ended() from None
+
+
+def desk_behind(token: str, *, at: datetime) -> Desk:
+    """Whom to call about a private link, when what it leads to can't be opened now. Opens nothing itself."""
+    return referrals.policy_promised(referrals.handle_of_link(token, at=at)).coordinator
 
 
 @dataclass(frozen=True, slots=True)

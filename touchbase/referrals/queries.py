@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
+from touchbase.programs.policy import Policy
 from touchbase.referrals.course import Contact, Course, Identity, Sealable, Wishes, opened_as
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link, Referral, Tombstone
@@ -219,6 +220,14 @@ def handle_of_link(token: str, *, at: datetime) -> str:
     if found is None:
         raise link_ended()
     return found.referral_id
+
+
+def policy_promised(handle: str) -> Policy:
+    """The rules a referral was promised at its arrival, without opening it. Raises `NotFound`."""
+    row = Referral.objects.filter(handle=handle).first()
+    if row is None:
+        raise not_there()
+    return plain(row).policy
 
 
 def link_ended() -> NotFound:

@@ -182,7 +182,7 @@ def test_a_database_that_does_not_answer_still_leaves_a_number_to_call(calm, pho
     monkeypatch.setattr(place, "program_at", broken)
     answer = calm.get("/harbor/open/")
 
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert phone in answer.content
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.kernel import clock
-from touchbase.kernel.errors import NotFound
+from touchbase.kernel.errors import NotFound, Unavailable
 from touchbase.outreach import answers, queries
 from touchbase.referrals.course import Answer
 from touchbase.referrals.queries import Working
@@ -23,9 +23,7 @@ COOKIE_SECONDS = 20 * 60  # ruling C3
 @private_link
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The link from a message: keep it for twenty minutes apart from the address, and show the page."""
-    try:
-        queries.private_view(token, at=clock.now())
-    except NotFound:
+    if _opened(request, token, clock.now()) is None:
         return _ended(request)
     answer = HttpResponseRedirect(reverse("private:note"))
     answer.set_cookie(
@@ -118,10 +116,18 @@ def not_me(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest, at: datetime) -> Working | None:
     token = request.COOKIES.get(COOKIE, "")
+    return _opened(request, token, at) if token else None
+
+
+def _opened(request: HttpRequest, token: str, at: datetime) -> Working | None:
+    """What a link leads to, or None. When it can't be opened now, the page of that says whom to call."""
     try:
-        return queries.private_view(token, at=at) if token else None
+        return queries.private_view(token, at=at)
     except NotFound:
         return None
+    except Unavailable:
+        request.desk = queries.desk_behind(token, at=at)  # type: ignore[attr-defined]
+        raise
 
 
 def _day(text: str) -> date | None:

@@ -17,8 +17,12 @@ def find(slug: str) -> CurrentProgram:
 def coordinator_of(request: HttpRequest) -> Desk | None:
     """Whom to call about the page that was asked for, as last known; None when it belongs to no program.
 
-    It asks no database: it is for the page that says that the database doesn't answer.
+    It asks no database: it is for the page that says that the database doesn't answer. A view whose address
+    names no program says whom in `request.desk`.
     """
+    told = getattr(request, "desk", None)
+    if isinstance(told, Desk):
+        return told
     match = request.resolver_match
     known = _LAST.get(match.kwargs.get("program", "")) if match else None
     return known.policy.coordinator if known else None

@@ -13,6 +13,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -25,6 +26,8 @@ from touchbase.web.shared.here import coordinator_of
 logger = logging.getLogger("touchbase.web")
 
 _ROOT = Path(__file__).resolve().parents[3]
+# What a store says that can't be reached or written now: it may be there again in a minute.
+_PASSING = (OperationalError, InterfaceError)
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
     (StepNotAllowed, 409),
@@ -105,9 +108,10 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Our own failure. The log gets its kind and its place in the code, never what it said or held."""
-    kind, _error, trace = sys.exc_info()
+    kind, error, trace = sys.exc_info()
     logger.error("page_failed %s %s", kind.__name__ if kind else "unknown", _place(trace))
-    return _page(request, "shared/500.html", {"heading": _("That didn't work, and it's our side.")}, 500)
+    said = {"heading": _("That didn't work, and it's our side.")}
+    return _page(request, "shared/500.html", said, 503 if isinstance(error, _PASSING) else 500)
 
 
 def _place(trace: Any) -> str:
