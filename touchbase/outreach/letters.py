@@ -94,10 +94,11 @@ class Signer:
 
 def signer(member: str, policy: Policy) -> Signer:
     """The supporter who has, or had, a referral; the program itself when they have left meanwhile."""
-    for who in profiles([member]).values():
-        return Signer(who.name, who.first_name, who.title, who.own_words, who.email)
-    program = policy.program.name
-    return Signer(program, program, "", "", policy.coordinator.email)
+    who = profiles([member]).get(member)
+    if who is None:
+        program = policy.program.name
+        return Signer(program, program, "", "", policy.coordinator.email)
+    return Signer(who.name, who.first_name, who.title, who.own_words, who.email)
 
 
 def fields_for(held: Working, person: Person, peer: Signer, at: datetime) -> dict[str, str]:
