@@ -242,18 +242,6 @@ def test_an_agreed_check_in_is_ahead(dana: Client, path: Path) -> None:
     assert "Check-ins ahead" in board(dana)
 
 
-def test_acts_are_shown_as_sums_with_names(dana: Client, path: Path) -> None:
-    path.matched()
-    page = words(dana.get("/harbor/desk/acts/"))
-    assert "Dana Quill" in page
-    assert "Asked a peer" in page
-
-
-def test_no_acts_say_so(dana: Client, noon) -> None:
-    Act.objects.all().delete()
-    assert "Nothing yet." in words(dana.get("/harbor/desk/acts/"))
-
-
 @pytest.mark.parametrize("step", ["received", "matched", "accepted", "invited", "talking", "closing"])
 def test_each_state_says_what_is_needed(dana: Client, path: Path, step: str) -> None:
     getattr(path, step)()
