@@ -120,7 +120,7 @@ class Screen:
         assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, kind
         assert self._too_small() == [], kind
         for theme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=theme)
             found = Axe().run(self.page, options=TAGS).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], (theme, *kind)
 
@@ -179,6 +179,6 @@ def letters_to(address: str) -> Iterator[str]:
 
 def link_in(text: str) -> str:
     """The one link of a message."""
-    found = re.findall(r"http://\S+", text)
+    found: list[str] = re.findall(r"http://\S+", text)
     assert len(set(found)) >= 1, text
     return found[0].rstrip(".,")

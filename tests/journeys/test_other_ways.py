@@ -59,7 +59,7 @@ def test_after_a_pass_and_after_silence_the_next_is_asked(screens, scripts, peop
     later(hours=5)
     assert walk.state(handle) is State.RECEIVED
     desk = screens.signed_in(people.coordinator, link_in(next(letters_to("dana.quill@harbor.example.org"))))
-    desk.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    desk.page.set_viewport_size(DESK)
     assert "One peer didn't answer in time" in desk.words
     desk.press("Ask this peer")
     assert walk.state(handle) is State.MATCHED
