@@ -176,6 +176,11 @@ def test_who_is_not_known_to_be_of_another_department_does_not_pass_for_one():
     assert keys(wanted, pool) == ["b", "a"]
 
 
+def test_who_is_not_known_to_be_at_the_wished_site_does_not_pass_for_one():
+    pool = [Candidate("a"), Candidate("b", site="east", turn=9)]
+    assert keys(Wanted(site="east", wants=frozenset({Wish.OWN_SITE})), pool) == ["b", "a"]
+
+
 @pytest.mark.parametrize(
     ("asked", "theirs"),
     [

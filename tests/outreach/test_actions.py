@@ -102,6 +102,28 @@ def test_of_two_who_match_at_once_the_second_reads_why_and_nobody_else_is_asked(
     assert Supporter.objects.get(membership_id=walk.people.other_supporter.member.supporter).turn == 0
 
 
+def test_of_two_who_ask_the_same_peer_at_once_the_second_reads_that_there_is_no_room_left(walk: Walk):
+    Supporter.objects.update(limit=1)
+    supporter = walk.people.supporter.member.supporter
+    second = walk.held(walk.received(of=asking(WREN)))
+    walk.matched()
+    walk.hush()
+    with pytest.raises(ReferralMovedOn) as told:
+        actions.match(held=second, supporter=supporter, by=Actor.COORDINATOR, at=NOON + HOUR)
+    assert (
+        told.value.message == "Somebody else has just asked this peer. Choose another one; nothing was sent."
+    )
+    assert (walk.state(second.handle), walk.told()) == (State.RECEIVED, [])
+
+
+def test_one_more_than_their_limit_may_be_asked_of_a_peer_when_nobody_else_fits(walk: Walk):
+    Supporter.objects.update(limit=1)
+    Supporter.objects.filter(membership_id=walk.people.other_supporter.member.supporter).update(active=False)
+    walk.matched()
+    second = walk.received(of=asking(WREN))
+    assert walk.ask(second, walk.people.supporter).state is State.MATCHED
+
+
 # --------------------------------------------------------------------------------- yes or pass
 
 

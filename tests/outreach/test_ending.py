@@ -1,7 +1,7 @@
 """Erased at somebody's wish: at once, without undo, and never lost to somebody else's step."""
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from tests.factories.crashing import Killed, killed_before_writing_to
 from tests.factories.programs import make_program, policy_text
@@ -120,7 +120,8 @@ def test_with_the_vault_away_the_page_says_so_and_nothing_is_half_done(walk: Wal
     held = walk.held(handle)
     with connections["vault"].cursor() as cursor:
         cursor.execute("ALTER TABLE vault_key RENAME TO elsewhere")
-    with pytest.raises(Unavailable):
+    # What fails in here fails alone: PostgreSQL takes nothing more in a transaction that has failed.
+    with pytest.raises(Unavailable), transaction.atomic(using="vault"):
         answers.withdraw(held=held, at=LATER)
     with connections["vault"].cursor() as cursor:
         cursor.execute("ALTER TABLE elsewhere RENAME TO vault_key")

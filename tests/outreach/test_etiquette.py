@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.factories.programs import policy_text
-from touchbase.outreach.etiquette import MOST_TOUCHES, why_not_check_in, why_not_touch
+from touchbase.notifications.catalogue import Template
+from touchbase.outreach.etiquette import MOST_TOUCHES, still_wanted, why_not_check_in, why_not_touch
 from touchbase.programs.files import parse
 from touchbase.referrals.course import Course, Source, Touch
 from touchbase.referrals.lifecycle import State
@@ -107,3 +108,25 @@ def test_every_refusal_is_said_in_the_readers_language():
     ]
     assert [sentence.isupper() for sentence in asked] == [True, True, True, False, True, False]
     assert (asked[3], asked[5]) == ("Sun, May 17, 2:00 pm", "28")
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("system", [True, False])
+def test_a_note_is_wanted_while_its_answer_is_waited_for(state, system):
+    written = course(FIRST).changed(touches=(Touch(at=FIRST, system=system),))
+    for template in (Template.INVITATION, Template.SECOND_TOUCH):
+        assert still_wanted(template, state, written) == (system and state is State.INVITED)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_list_is_wanted_by_who_rests_and_asked_for_it(state, asked):
+    rests = course(FIRST).changed(list_sent=asked)
+    assert still_wanted(Template.RESOURCES, state, rests) == (asked and state is State.RESTING)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_check_in_is_wanted_while_they_talk(state, sent):
+    agreed = course(FIRST).changed(checked_back=sent)
+    assert still_wanted(Template.CHECK_IN, state, agreed) == (sent and state is State.TALKING)

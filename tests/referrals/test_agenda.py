@@ -61,9 +61,40 @@ def test_the_match_clock_runs_on_while_a_supporter_is_asked() -> None:
     assert asked == [Event.ASK_EXPIRES, Event.HALF, Event.EIGHTY, Event.DUE, Event.LONGEST]
 
 
-def test_a_supporter_who_said_yes_is_nudged_before_the_note_is_late() -> None:
-    accepted = course(accepted=MONDAY)
-    assert events(State.ACCEPTED, accepted)[:2] == [Event.NUDGE, Event.TOUCH_DUE]
+def test_an_ask_runs_out_only_while_somebody_is_asked() -> None:
+    waits = [Event.HALF, Event.EIGHTY, Event.DUE, Event.LONGEST]
+    over = course(ask=Ask(member="m", at=MONDAY, until=MONDAY + timedelta(hours=4)))
+    assert (events(State.RECEIVED, over), events(State.MATCHED, course())) == (waits, waits)
+
+
+def test_a_supporter_who_said_yes_is_nudged_halfway_to_when_the_note_is_late() -> None:
+    found = agenda.upcoming(State.ACCEPTED, course(accepted=MONDAY), POLICY)
+    half = agenda.Due(MONDAY + timedelta(hours=12), Event.NUDGE)
+    assert found[:2] == [half, agenda.Due(MONDAY + timedelta(hours=24), Event.TOUCH_DUE)]
+
+
+def test_nobody_is_nudged_whose_note_is_out() -> None:
+    written = course(accepted=MONDAY, touches=(Touch(at=MONDAY),))
+    after = [Event.SECOND_TOUCH, Event.NO_ANSWER, Event.IDLE_SOON, Event.IDLE, Event.LONGEST]
+    assert events(State.INVITED, written) == after
+
+
+def test_a_referral_without_news_is_told_of_a_week_before_it_closes() -> None:
+    found = {due.event: due.at for due in agenda.upcoming(State.TALKING, course(), POLICY)}
+    assert found[Event.IDLE] - found[Event.IDLE_SOON] == timedelta(days=7)
+
+
+def test_the_wait_for_an_answer_ends_at_the_time_of_day_of_the_note() -> None:
+    """The clocks go forward on March 8, 2026: the same hour of the day comes an hour earlier after it."""
+    sent = datetime(2026, 2, 28, 15, tzinfo=UTC)
+    for touches in ((Touch(at=sent),), (Touch(at=sent), Touch(at=sent + timedelta(days=4)))):
+        written = course(active=sent, touches=touches)
+        found = {due.event: due.at for due in agenda.upcoming(State.INVITED, written, POLICY)}
+        assert found[Event.NO_ANSWER].hour == 14
+    # And the week before a close of its own accord may hold the change of clocks as well.
+    quiet = course(active=datetime(2026, 2, 9, 15, tzinfo=UTC))
+    found = {due.event: due.at for due in agenda.upcoming(State.TALKING, quiet, POLICY)}
+    assert (found[Event.IDLE_SOON].hour, found[Event.IDLE].hour) == (15, 14)
 
 
 def test_after_one_note_a_second_may_go_and_then_the_wait_ends() -> None:
@@ -124,6 +155,12 @@ def test_a_close_can_be_undone_for_at_least_a_quarter_of_an_hour() -> None:
     assert erase.at - closed >= agenda.UNDO
 
 
+def test_a_close_can_be_undone_from_when_it_was_closed_and_not_from_the_last_news() -> None:
+    closing = course(closed=MONDAY + timedelta(days=3), previous=State.TALKING)
+    undo = agenda.Due(MONDAY + timedelta(days=3, minutes=30), Event.ERASE)
+    assert agenda.upcoming(State.CLOSING, closing, POLICY) == [undo]
+
+
 def test_erasing_now_doesnt_wait() -> None:
     closing = course(closed=MONDAY)
     assert agenda.upcoming(State.CLOSING, closing, POLICY) == [agenda.Due(MONDAY, Event.ERASE)]
@@ -133,6 +170,16 @@ def test_who_waits_again_gets_at_least_half_of_the_clock() -> None:
     late = MONDAY + timedelta(hours=23)
     again = agenda.waits_again(course(accepted=MONDAY), POLICY, late)
     assert (again.due, again.waiting, again.accepted) == (late + timedelta(hours=12), late, None)
+
+
+def test_nothing_of_the_last_peer_is_left_for_who_waits_again() -> None:
+    before = course(
+        ask=Ask(member="m", at=MONDAY, until=MONDAY), peer="m", accepted=MONDAY, rest_from=MONDAY,
+        reminded=MONDAY, done=(Event.HALF,),
+    )  # fmt: skip
+    late = MONDAY + timedelta(hours=23)
+    afresh = course(waiting=late, due=late + timedelta(hours=12))
+    assert agenda.waits_again(before, POLICY, late) == afresh
 
 
 def test_who_waits_again_is_reminded_of_again() -> None:

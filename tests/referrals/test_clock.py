@@ -1,6 +1,6 @@
 """By when: every due time over zones, daylight saving nights, leap days, holidays and outages (ruling F6)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -94,6 +94,12 @@ def test_reminders_come_at_half_and_at_80_percent_of_the_time():
     arrived, due = local(2026, 5, 14, 8), local(2026, 5, 15, 8)
 
     assert clock.reminders(arrived, due) == (local(2026, 5, 14, 20), local(2026, 5, 15, 3))
+
+
+def test_reminders_are_told_to_the_half_hour():
+    arrived = local(2026, 5, 14, 8)
+
+    assert clock.reminders(arrived, arrived + 100 * HOUR) == (arrived + 50 * HOUR, arrived + 80 * HOUR)
 
 
 def test_a_reminder_of_the_night_comes_in_the_evening_before_it():
@@ -230,6 +236,29 @@ def test_days_keep_the_time_of_day_over_both_changes_of_clocks(night):
     opens, _closes = clock.second_touch_window(at, USUAL)
 
     assert opens.astimezone(NEW_YORK).hour == at.astimezone(NEW_YORK).hour
+
+
+@pytest.mark.parametrize("night", [(2026, 3, 8), (2026, 11, 1)])
+@pytest.mark.parametrize("wait", [clock.rest_until, clock.idle_until, clock.longest_until])
+def test_a_wait_of_days_ends_at_the_time_of_day_it_began(wait, night):
+    at = local(*night, 9) - timedelta(days=3)
+
+    assert wait(at, USUAL).astimezone(NEW_YORK).time() == time(9)
+    assert clock.second_touch_window(at, USUAL)[1].astimezone(NEW_YORK).time() == time(9)
+
+
+def test_every_due_time_comes_out_in_utc_wherever_it_came_from():
+    at = datetime(2026, 5, 14, 15, tzinfo=NEW_YORK)
+
+    found = [
+        wait(at, USUAL) for wait in (clock.match_due, clock.touch_due, clock.rest_until, clock.idle_until)
+    ]
+    found += [*clock.reminders(at, at + 24 * HOUR), *clock.reminders(at, at + HOUR, USUAL)]
+    found += [clock.ask_at(at, at + HOUR, 0.5), clock.ask_expires(at, USUAL), clock.next_waking(at, USUAL)]
+    found += [clock.last_waking(at, USUAL), *clock.second_touch_window(at, USUAL)]
+
+    assert {due.tzinfo for due in found} == {UTC}
+    assert all(due.tzinfo is UTC for due in found)
 
 
 def test_a_wait_over_a_leap_day_counts_it():
