@@ -9,6 +9,7 @@ from touchbase.kernel import clock
 from touchbase.ops.management.commands.demo import EXAMPLES
 from touchbase.programs.queries import all_programs, program_at
 from touchbase.referrals.models import Referral
+from touchbase.utilization.queries import releases
 from touchbase.vault.models import Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -67,3 +68,8 @@ def test_only_a_demo_is_ever_emptied(settings) -> None:
     settings.DEMO = False
     with pytest.raises(RuntimeError, match="only a demo"):
         resetting.empty()
+
+
+def test_leaders_find_releases_where_enough_people_came_and_none_where_too_few_did(demo) -> None:
+    released = {here.slug: len(releases(here.id)) for here in all_programs()}
+    assert released == {"betsy-lehman": 2, "legacy": 2, "lvhn": 2, "ohsu": 0, "shcp": 0}

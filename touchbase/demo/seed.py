@@ -1,6 +1,7 @@
-"""Filling an installation with the demo: the five programs, their people, and referrals at every step.
+"""Filling an installation with the demo: five programs, their people, and referrals at every step.
 
 Everything goes through the same actions as in a real program, at times in the past, in the order of time.
+Of those before them only sums are left.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,10 +11,12 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
+from touchbase.demo import past
 from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
 from touchbase.outreach import actions, answers, conversations
 from touchbase.outreach.queries import for_supporter, ranking
 from touchbase.programs import actions as programs
+from touchbase.programs.hours import local_day
 from touchbase.programs.policy import SendBy
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
 from touchbase.referrals import queries as referrals
@@ -36,7 +39,8 @@ def seed(*, folder: Path, at: datetime) -> int:
     for file in files:
         programs.apply(text=file.read_text(), file=file.name, by="demo", day=at.date())
     here = [program_at(file.stem) for file in files]
-    for program in here:
+    for number, program in enumerate(here):
+        past.count(program, number, local_day(at, program.policy))
         _people(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
