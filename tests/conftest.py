@@ -28,6 +28,7 @@ import django  # noqa: E402
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -36,6 +37,12 @@ from tests import canary  # noqa: E402
 from touchbase.vault import rotation  # noqa: E402
 
 rotation.prepare()  # what `touchbase prepare` does for an installation
+
+# How long an example takes says nothing about whether a promise holds: timings are in bench/.
+hypothesis.settings.register_profile(
+    "promises", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("promises")
 
 pytest_plugins = ["tests.factories.people", "tests.factories.browsers", "tests.factories.paths"]
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 20.0  # seconds after which something that should have happened never will
+PATIENCE = 90.0  # seconds after which something that should have happened never will
 _LOOK_EVERY = 0.05
 MAIN = "import sys; from touchbase.ops.command import main; sys.exit(main())"
 

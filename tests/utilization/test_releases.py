@@ -237,7 +237,7 @@ def marginals(draw_value):
     return found | {key: some(key, talked) for key, measure in MEASURES.items() if measure.of is Of.TALKED}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(marginals())
 def test_any_tables_of_one_total_can_be_those_of_the_same_people(wanted):
     """So no table of a release bounds another one, and each may be judged by itself."""
@@ -246,7 +246,7 @@ def test_any_tables_of_one_total_can_be_those_of_the_same_people(wanted):
     assert found == {**expected, ("people", "people"): len(wanted["source"])}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(marginals(), st.integers(11, 20))
 def test_no_number_of_a_release_is_small_and_none_that_is_hidden_can_be_told(wanted, floor):
     counts = counted(people_with(wanted))

@@ -88,7 +88,7 @@ def test_a_hidden_cell_can_be_five_numbers_for_who_tries_every_table(floor, cell
 CELLS = st.lists(st.one_of(st.integers(0, 14), st.integers(0, 400)), min_size=2, max_size=12)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(CELLS, st.integers(11, 20))
 def test_a_hidden_cell_of_a_table_of_any_size_has_a_wide_reach(counts, floor):
     kinds = suppress(tuple(counts), floor=floor)
@@ -102,7 +102,7 @@ def test_a_hidden_cell_of_a_table_of_any_size_has_a_wide_reach(counts, floor):
             assert low <= counts[place] <= high or counts[place] == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CELLS)
 def test_hidden_cells_together_hold_as_many_people_as_the_floor(counts):
     kinds = suppress(tuple(counts), floor=11)
@@ -110,7 +110,7 @@ def test_hidden_cells_together_hold_as_many_people_as_the_floor(counts):
     assert together == 0 or together >= 11 or sum(counts) < 11
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CELLS)
 def test_small_cells_are_never_shown_and_others_only_hidden_when_small_ones_are_there(counts):
     kinds = suppress(tuple(counts), floor=11)

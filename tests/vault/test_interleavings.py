@@ -76,7 +76,7 @@ class World:
         assert rotation.status(at=self.now).epochs <= 2
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(STEPS), max_size=40))
 def test_whatever_happens_in_between(settings, tmp_path_factory, steps):
     empty(settings, tmp_path_factory.mktemp("installation"))
