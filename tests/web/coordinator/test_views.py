@@ -15,10 +15,13 @@ from tests.factories.browsers import new_browser, sign_in
 from tests.factories.paths import NOON, Path
 from tests.factories.people import People, make_supporter
 from tests.factories.programs import make_program, policy_text
+from tests.factories.walking import asking
 from touchbase.accounts.models import Account
 from touchbase.audit.models import Act
 from touchbase.notifications.models import Outgoing
 from touchbase.outreach import actions
+from touchbase.referrals.arrival import arrive
+from touchbase.referrals.course import Source
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
 from touchbase.supporters.models import Supporter
@@ -173,6 +176,11 @@ def test_what_came_from_an_open_form_is_checked_first(dana: Client, path: Path) 
     assert "Please check first." in board(dana)
     dana.post(address(path, "release/"))
     assert not Referral.objects.get(handle=path.handle).held
+
+
+def test_who_shouldnt_be_asked_is_shown_to_the_desk_as_it_was_typed(dana: Client, path: Path) -> None:
+    arrive(here=path.here, asking=asking(not_with="Dr. H. Moss"), source=Source.SELF, once="", at=path.at)
+    assert ("Not with" in board(dana), "Dr. H. Moss" in board(dana)) == (True, True)
 
 
 def test_when_nobody_fits_the_page_says_how_to_widen(dana: Client, path: Path) -> None:

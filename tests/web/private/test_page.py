@@ -4,16 +4,20 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from tests.canary import FINCH
+from tests.factories.browsers import new_browser
 from tests.factories.paths import Path
 from tests.factories.programs import make_program, policy_text
+from tests.factories.walking import asking
 from touchbase.notifications.models import Outgoing
 from touchbase.outreach import actions, conversations
 from touchbase.outreach.sweep import run_once
 from touchbase.programs.policy import Channel
-from touchbase.referrals.course import Answer
+from touchbase.referrals.arrival import arrive
+from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -51,6 +55,30 @@ def test_the_page_says_who_knows_what(path: Path, holder) -> None:
     page = words(holder(path.invited()))
     assert "Program coordinator, or when away: Backup coordinator" in page
     assert "A peer who stepped aside" not in page
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (Source.SELF, "You asked us to get in touch."),
+        (Source.COLLEAGUE, "Someone who cares about you thought you might like to hear from us."),
+        (Source.TEAM, "We check in with everyone after a hard case."),
+    ],
+)
+def test_the_page_says_why_a_note_came_and_no_message_does(path: Path, holder, source, said) -> None:
+    came = arrive(here=path.here, asking=asking(), source=source, once="", at=path.at)
+    browser = new_browser()
+    browser.get(f"/t/{came.token}/")
+    assert said in words(browser)
+
+
+def test_with_the_vault_away_the_page_says_whom_to_call(path: Path, holder) -> None:
+    browser = holder(path.invited())
+    with connections["vault"].cursor() as cursor:
+        cursor.execute("ALTER TABLE vault_key RENAME TO vault_key_lost")
+    for address in ("/t/", f"/t/{path.token}/"):
+        answer = browser.get(address)
+        assert (answer.status_code, "207-555-0160" in unescape(answer.content.decode())) == (503, True)
 
 
 def test_a_peer_one_would_call_oneself_knows_nothing_of_this(path: Path, holder) -> None:

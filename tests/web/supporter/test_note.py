@@ -1,16 +1,20 @@
 """The ready note: times to offer, the list to send oneself, and a check-in that was agreed already."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.test import Client
 
-from tests.factories.paths import Path
+from tests.factories.browsers import new_browser, sign_in
+from tests.factories.paths import NOON, Path
 from tests.factories.people import People
+from tests.factories.programs import make_program, policy_text
 from touchbase.accounts.models import Account
+from touchbase.notifications.models import Outgoing
 from touchbase.outreach import conversations
 from touchbase.programs.policy import Channel
 from touchbase.referrals.lifecycle import State
@@ -87,3 +91,15 @@ def test_an_agreed_day_ahead_waits_for_nobody(robin: Client, path: Path) -> None
     today = unescape(robin.get("/harbor/mine/").content.decode())
     assert "Nothing waits for you." in today
     assert "Check back on Mon, May 18" in today
+
+
+def test_an_agreed_check_in_is_sent_for_them_with_one_press(robin: Client, path: Path, settings) -> None:
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+    path.here = make_program(policy_text(confidence='send_by = "system"'))
+    path.talking(Channel.EMAIL)
+    robin.post(f"/harbor/mine/asks/{path.handle}/talked/", {"check_in": "2026-05-18"})
+    with time_machine.travel(NOON + timedelta(days=7), tick=False):
+        later = sign_in(new_browser(), path.people.supporter.account)
+        later.post(f"/harbor/mine/asks/{path.handle}/check-in/", {"how": "system"})
+        assert "It is on its way." in page_of(later, path)
+    assert Outgoing.objects.get(handle=path.handle).template == "check-in"

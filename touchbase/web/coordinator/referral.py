@@ -10,6 +10,7 @@ from touchbase.matching.reasons import Widen
 from touchbase.outreach.queries import DeskView, Option, fitting, left_out
 from touchbase.programs.policy import Channel, Kind, Policy
 from touchbase.referrals import agenda, clock
+from touchbase.referrals.course import Contact
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.coordinator.board import came_from
@@ -148,18 +149,15 @@ def _chips(view: DeskView) -> tuple[str, ...]:
 def _facts(view: DeskView) -> tuple[Fact, ...]:
     facts = [Fact(_("Came from"), came_from(view.held.course.source))]
     if view.person:
-        facts.append(Fact(_("Reach them by"), _reach(view)))
+        facts.append(Fact(_("Reach them by"), _reach(view.person.contact, view.held.policy)))
     if view.wishes and view.wishes.not_with:
         facts.append(Fact(_("Not with"), view.wishes.not_with))
     return tuple(facts)
 
 
-def _reach(view: DeskView) -> str:
+def _reach(contact: Contact, policy: Policy) -> str:
     ways = {Channel.TEXT: _("Text"), Channel.CALL: _("Call"), Channel.EMAIL: _("Email")}
-    contact = view.person.contact if view.person else None
-    if contact is None:
-        return ""
-    times = [view.held.policy.label_of("time", key).lower() for key in contact.times]
+    times = [policy.label_of("time", key).lower() for key in contact.times]
     return ", ".join([ways[contact.channel], *times])
 
 
