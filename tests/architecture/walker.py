@@ -9,6 +9,7 @@ A new address is walked as soon as it is mapped; one that needs a value nobody g
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,6 +19,7 @@ from touchbase.accounts.roles import Role
 from touchbase.web.shared.audience import Access, Audience, access_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
 
 
 class Expected(StrEnum):
@@ -93,19 +95,22 @@ def walk(
     given: Mapping[str, str],
     methods: Collection[str] = METHODS,
     only: Collection[Expected] = tuple(Expected),
+    about: Collection[str] = (),
+    form: Mapping[str, str] | None = None,
     htmx: bool = False,
 ) -> Iterator[Answer]:
     """Ask for every address in every method. `roles` are those of the visitor in `given["program"]`.
 
-    `only` leaves out what else would be expected: a walk of those refused changes nothing.
+    `only` leaves out what else would be expected: a walk of those refused changes nothing. With `about`, only
+    addresses with all of these values in them; `form` is what is sent.
     """
     headers = {"HX-Request": "true"} if htmx else {}
     for address in addresses():
         expected = address.expected(roles)
-        if expected not in only:
+        if expected not in only or not address.values.issuperset(about):
             continue
         path = address.filled(given)
         for method in methods:
-            got = visitor.generic(method, path, headers=headers)
+            got = visitor.generic(method, path, urlencode(form or {}), content_type=FORM, headers=headers)
             leads_to = got.headers.get("Location") or got.headers.get("HX-Redirect", "")
             yield Answer(address, path, method, expected, got.status_code, leads_to, got.content)

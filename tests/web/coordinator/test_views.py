@@ -125,7 +125,8 @@ def test_a_name_after_a_match_is_a_counted_tap(dana: Client, path: Path) -> None
 
 def test_a_tap_that_isnt_a_press_does_nothing(dana: Client, path: Path) -> None:
     path.accepted()
-    assert dana.get(address(path, "name/")).status_code == 405
+    assert dana.get(address(path, "name/")).status_code == 404
+    assert not Act.objects.filter(verb="reveal").exists()
 
 
 def test_where_the_program_says_so_nothing_is_shown_after_a_yes(dana: Client, path: Path) -> None:

@@ -59,11 +59,12 @@ def everyone(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 @requires(Permission.REFERRAL_MATCH)
 def match(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Ask the chosen supporter, by a message that names nobody."""
-    chosen = request.POST.get("supporter", "")
+    chosen, at = request.POST.get("supporter", ""), clock.now()
     if not chosen:
+        queries.for_desk(handle, by=request.member, at=at)
         messages.warning(request, _("Choose a peer first, then press Ask."))
         return redirect("coordinator:referral", program, handle)
-    actions.ask(handle=handle, supporter=chosen, by=request.member, at=clock.now())
+    actions.ask(handle=handle, supporter=chosen, by=request.member, at=at)
     messages.success(request, _("Asked. If they pass or stay silent, it comes back here."))
     return redirect("coordinator:board", program)
 

@@ -86,8 +86,15 @@ class AccessFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Nothing happens before the address is known."""
-        return self.get_response(request)
+        """Answer; a method that a page about one referral doesn't take is answered as if nothing were there.
+
+        The method is checked before the referral is looked for. Saying which of both was wrong would make a
+        difference between an address that is there and one that isn't.
+        """
+        answer = self.get_response(request)
+        match = request.resolver_match
+        about_one = match is not None and "handle" in match.kwargs
+        return refusals.not_found(request) if about_one and answer.status_code == 405 else answer
 
     def process_view(
         self, request: HttpRequest, view: object, _args: tuple[Any, ...], kwargs: dict[str, Any]

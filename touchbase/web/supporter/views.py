@@ -101,10 +101,11 @@ def touch(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 @requires(Permission.CONVERSATION_HOLD)
 def answer(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """They answered the supporter and not the page."""
-    said = request.POST.get("answer", "")
+    said, at = request.POST.get("answer", ""), clock.now()
     if said not in ANSWERS:
+        queries.for_supporter(handle, by=request.member, at=at)
         return redirect("supporter:ask", program, handle)
-    conversations.answered(handle=handle, by=request.member, said=Answer(said), at=clock.now())
+    conversations.answered(handle=handle, by=request.member, said=Answer(said), at=at)
     if said == Answer.YES:
         return redirect("supporter:ask", program, handle)
     messages.success(request, _("Noted. It rests now, and nothing more is asked of you."))
