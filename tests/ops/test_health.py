@@ -4,12 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from touchbase.kernel.clock import now
-from touchbase.ops import health, heartbeat
+from touchbase.ops import health, heartbeat, mailing
 from touchbase.vault import rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+def forbid_writes(alias: str) -> None:
+    """Make a store refuse every write, as it does on a full disk."""
+    is_sqlite = connections[alias].vendor == "sqlite"
+    with connections[alias].cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
 
 
 def lose(alias: str, table: str) -> None:
@@ -18,10 +26,17 @@ def lose(alias: str, table: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _well():
+def _well(settings, tmp_path):
     """Everything is well until a test takes something away."""
+    settings.DATA_DIR = tmp_path
+    health._written.clear()
     rotation.rotate(at=now())
     heartbeat.beat(now())
+    yield
+    for alias in ("default", "vault"):
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA query_only = OFF")
 
 
 def test_all_is_well():
@@ -49,3 +64,39 @@ def test_a_key_that_should_be_gone_makes_the_vault_unwell():
     with connections["vault"].cursor() as cursor:
         cursor.execute("UPDATE vault_epoch SET state = 'retiring'")
     assert health.check(at=late).failing == ("vault",)
+
+
+@pytest.mark.parametrize(("alias", "name"), [("default", "database"), ("vault", "vault")])
+def test_a_store_that_takes_no_writes_is_named(alias, name):
+    forbid_writes(alias)
+    assert health.check(at=now()).failing == (name,)
+
+
+def rewritten(captured) -> int:
+    return sum("django_migrations" in query["sql"] for query in captured.captured_queries)
+
+
+@pytest.mark.parametrize("alias", ["default", "vault"])
+def test_a_store_is_written_once_in_two_seconds_and_holds_what_it_held(alias, monkeypatch):
+    moment = iter([10.0, 10.0, 10.0, 10.0, 11.9, 11.9, 12.1, 12.1, 12.1, 12.1])
+    monkeypatch.setattr(health, "monotonic", lambda: next(moment))
+    query = "SELECT id, app, name FROM django_migrations ORDER BY id"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(query)
+        before = cursor.fetchall()
+    with CaptureQueriesContext(connections[alias]) as captured:
+        found = [health.check(at=now()).ok for _ in range(3)]
+    with connections[alias].cursor() as cursor:
+        cursor.execute(query)
+        assert cursor.fetchall() == before
+    assert (found, rewritten(captured)) == ([True] * 3, 4)
+
+
+def test_a_key_that_cannot_be_read_makes_the_vault_unwell(settings, tmp_path):
+    settings.ROOT_KEY_FILE = tmp_path / "gone.key"
+    assert health.check(at=now()).failing == ("vault",)
+
+
+def test_a_mail_server_that_is_away_is_named():
+    mailing.note(unreachable=True, sent=0)
+    assert health.check(at=now()).failing == ("mail",)

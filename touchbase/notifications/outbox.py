@@ -46,11 +46,15 @@ class Due:
 
 @dataclass
 class Delivered:
-    """What one round did. `dropped` had nothing to say any more; `given_up` won't be tried again."""
+    """What one round did. `dropped` had nothing to say any more; `given_up` won't be tried again.
+
+    `unreachable`: the mail server didn't answer.
+    """
 
     sent: int = 0
     retried: int = 0
     dropped: int = 0
+    unreachable: bool = False
     given_up: list[Due] = field(default_factory=list)
 
 
@@ -117,7 +121,7 @@ def deliver_due(
             continue
         failure = unreachable or _attempt(due, compose, outcome)
         if isinstance(failure, ServerUnreachable):
-            unreachable = failure
+            unreachable, outcome.unreachable = failure, True
         _settle(due, failure, now, outcome, gave_up)
     return outcome
 

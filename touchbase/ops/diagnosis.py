@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
-from touchbase.ops import heartbeat, preparing
+from touchbase.ops import heartbeat, mailing, preparing
 from touchbase.programs.hours import holidays_of
 from touchbase.programs.queries import all_programs
 from touchbase.vault import rotation
@@ -97,6 +97,9 @@ def _secret_key() -> Finding:
 
 
 def _mail() -> Finding:
+    if settings.SMTP_ADDRESS and mailing.is_away():
+        said = "The mail server doesn't answer. What waits is tried again; then supporters write themselves."
+        return Finding("mail", State.WRONG, said)
     if settings.SMTP_ADDRESS:
         return Finding("mail", State.WELL, "A mail server is set.")
     said = "No mail server is set: supporters write from their own phone, and nobody gets a code by mail."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import close_old_connections
 
 from touchbase.kernel import clock
-from touchbase.ops import heartbeat
+from touchbase.ops import heartbeat, mailing
 from touchbase.outreach import sweep
 from touchbase.outreach.sweep import Swept
 
@@ -20,6 +20,7 @@ def turn() -> Swept | None:
     at = clock.now()
     try:
         swept = sweep.run_once(at)
+        mailing.note(unreachable=swept.unreachable, sent=swept.sent)
         heartbeat.beat(at)
     except Exception as error:  # noqa: BLE001  the clock must outlive any one failure
         # The kind of error only: its text could hold what somebody typed.

@@ -46,6 +46,7 @@ class Swept:
     lost: int = 0  # open referrals whose key is gone: somebody must ask again
     sent: int = 0
     retried: int = 0
+    unreachable: bool = False  # the mail server didn't answer
     refused: list[str] = field(default_factory=list)  # codes, never about whom
 
 
@@ -129,7 +130,7 @@ def _send(at: datetime, swept: Swept) -> None:
             _not_delivered(due, at)
 
     delivered = outbox.deliver_due(compose=composer(at), at=at, gave_up=gave_up)
-    swept.sent, swept.retried = delivered.sent, delivered.retried
+    swept.sent, swept.retried, swept.unreachable = delivered.sent, delivered.retried, delivered.unreachable
 
 
 def _not_delivered(due: Due, at: datetime) -> None:

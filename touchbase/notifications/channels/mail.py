@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.ids import new_id
@@ -52,6 +52,15 @@ def send(letter: Letter) -> None:
     # Django drops a mail to nobody without a word; here that must not pass for sent.
     if not message.send():
         raise MailFailed(_("This message has no address to go to."), reason="NoAddress")
+
+
+def answers() -> bool:
+    """Whether mail could be handed over now. Sends nothing."""
+    try:
+        with get_connection():
+            return True
+    except MailFailed:
+        return False
 
 
 def private(message: EmailMessage) -> EmailMessage:

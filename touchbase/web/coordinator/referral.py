@@ -168,6 +168,8 @@ def _says(held: Working, at: datetime) -> str:
         return _("A peer was asked and has until %(until)s to answer. Then it comes back to you.") % {
             "until": until
         }
+    if held.state is State.ACCEPTED and course.undelivered:
+        return _("Our note couldn't be sent. The peer was asked to write from their own phone.")
     if held.state is State.ACCEPTED:
         due = clock.said(clock.touch_due(course.accepted or course.active, policy), policy.zone, at)
         return _("A peer said yes. Their note should go out by %(due)s.") % {"due": due}

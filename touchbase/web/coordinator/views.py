@@ -13,6 +13,7 @@ from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
+from touchbase.ops import mailing
 from touchbase.outreach import actions, conversations, queries
 from touchbase.outreach.letters import reach
 from touchbase.vault.errors import TooManyReveals
@@ -160,6 +161,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
         view = queries.desk_view(chosen, by=request.member, at=at)
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
+    content["mail_is_away"] = mailing.is_away()
     content["today"] = panels.today(policy, at)
     content["in_hands"] = page.holds(chosen)
     return _page(request, "coordinator/board.html", content)

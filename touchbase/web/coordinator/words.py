@@ -17,6 +17,7 @@ def step_words() -> dict[Step, str]:
         Step.REASSIGN: _("Taken back"),
         Step.TOUCH: _("A note went out"),
         Step.SECOND_TOUCH: _("A second note went out"),
+        Step.NOT_DELIVERED: _("A note couldn't be sent"),
         Step.ANSWER_YES: _("They said yes"),
         Step.REST: _("It rests"),
         Step.AGAIN: _("They said yes after all"),

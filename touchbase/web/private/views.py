@@ -120,14 +120,16 @@ def _mine(request: HttpRequest, at: datetime) -> Working | None:
 
 
 def _opened(request: HttpRequest, token: str, at: datetime) -> Working | None:
-    """What a link leads to, or None. When it can't be opened now, the page of that says whom to call."""
+    """What a link leads to, or None. Whatever fails from here on, the page of that says whom to call."""
     try:
-        return queries.private_view(token, at=at)
+        held = queries.private_view(token, at=at)
     except NotFound:
         return None
     except Unavailable:
         request.desk = queries.desk_behind(token, at=at)  # type: ignore[attr-defined]
         raise
+    request.desk = held.policy.coordinator  # type: ignore[attr-defined]
+    return held
 
 
 def _day(text: str) -> date | None:
