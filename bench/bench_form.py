@@ -47,7 +47,10 @@ def make_programs(environ: dict[str, str]) -> list[str]:
         own = text.replace('slug = "legacy"', f'slug = "{slug}"')
         apply(text=own, file=f"{slug}.toml", by="bench", day=clock.now().date())
         add_member(
-            program_id=program_at(slug).id, role=Role.COORDINATOR, email=f"{slug}@example.org", name="Jo Marsh"
+            program_id=program_at(slug).id,
+            role=Role.COORDINATOR,
+            email=f"{slug}@example.org",
+            name="Jo Marsh",
         )
     return slugs
 
@@ -154,10 +157,16 @@ def main() -> list[Row]:
         slugs = make_programs(ours)
         make = "from bench.bare import make_tables; make_tables()"
         subprocess.run([sys.executable, "-c", make], env=theirs, check=True)
-        with product.running(product.serve(ours), ours, PORT), product.running(bare_line(), theirs, BARE_PORT):
+        with (
+            product.running(product.serve(ours), ours, PORT),
+            product.running(bare_line(), theirs, BARE_PORT),
+        ):
             measured = rounds(slugs)
         expected = (A_ROUND * (ROUNDS + 1),) * 2
-        if count(ours, "referrals_referral", "vault_key") != expected or count(theirs, "bare", "bare") != expected:
+        if (
+            count(ours, "referrals_referral", "vault_key") != expected
+            or count(theirs, "bare", "bare") != expected
+        ):
             raise SystemExit("Something that was thanked for isn't in the stores.")
     print(f"{'round':>5}{'form/s':>10}{'bare/s':>10}{'ratio':>8}")
     for place, (form, bare) in enumerate(measured, start=1):

@@ -60,10 +60,8 @@ def arrive() -> Any:
 
     handle = new_id()
     capsules = dict.fromkeys(Purpose, b"x" * 400)
-    sealed = store.create(
-        program=PROGRAM, handle=handle, capsules=capsules, contact_tag="+15035550142", at=AT
-    )
-    return store.Item(handle, Purpose.IDENTITY, sealed[Purpose.IDENTITY])
+    made = store.create(program=PROGRAM, handle=handle, capsules=capsules, contact_tag="+15035550142", at=AT)
+    return store.Item(handle, Purpose.IDENTITY, made.sealed[Purpose.IDENTITY])
 
 
 def fill() -> list[Any]:

@@ -44,7 +44,8 @@ def texts(who: Canary) -> dict[Purpose, bytes]:
 def arrive(*, program: str = HARBOR, who: Canary = FINCH, handle: str = "", at: datetime = AT) -> Kept:
     """Somebody comes."""
     handle = handle or new_id()
-    sealed = store.create(program=program, handle=handle, capsules=texts(who), contact_tag=who.email, at=at)
+    made = store.create(program=program, handle=handle, capsules=texts(who), contact_tag=who.email, at=at)
+    sealed = made.sealed
     return Kept(program, handle, who, sealed)
 
 

@@ -14,6 +14,9 @@ from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
 
 
+DESK = (Role.COORDINATOR, Role.BACKUP)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A signed-in person in one program: all their roles there at once."""
@@ -107,6 +110,15 @@ def staff(program_id: str, role: Role, today: date) -> list[Staff]:
     """Everybody with a role in a program, by name."""
     rows = Membership.objects.filter(program_id=program_id, role=role).select_related("account")
     return [_staff(row, today) for row in rows.order_by("account__name", "id")]
+
+
+def desk(program_id: str, today: date) -> dict[Role, list[Staff]]:
+    """Everybody at a program's desk, the coordinators and their backups, each by name."""
+    rows = Membership.objects.filter(program_id=program_id, role__in=DESK).select_related("account")
+    found: dict[Role, list[Staff]] = {role: [] for role in DESK}
+    for row in rows.order_by("account__name", "id"):
+        found[Role(row.role)].append(_staff(row, today))
+    return found
 
 
 def staff_member(membership_id: str, today: date | None = None) -> Staff:

@@ -21,6 +21,7 @@ from touchbase.notifications.channels import mail
 from touchbase.notifications.channels.mail import Letter
 from touchbase.notifications.errors import MailFailed, MessageRefused, NoServer, ServerUnreachable
 from touchbase.notifications.models import Outgoing
+from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 
 __all__ = ["Delivered", "Due", "Letter", "deliver_due", "drop_person", "queue_person", "queue_staff"]
@@ -58,10 +59,15 @@ class Delivered:
     given_up: list[Due] = field(default_factory=list)
 
 
-def queue_staff(*, program_id: str, member: str, template: Template, at: datetime) -> None:
-    """Write to a member. Asking again while it waits changes nothing. Waits for the morning unless urgent."""
+def queue_staff(
+    *, program_id: str, member: str, template: Template, at: datetime, policy: Policy | None = None
+) -> None:
+    """Write to a member. Asking again while it waits changes nothing. Waits for the morning unless urgent.
+
+    `policy`: the program's rules of today, from whoever has them at hand.
+    """
     _check(template, Reader.STAFF)
-    moment = timing.first_moment(template, at, program_by_id(program_id).policy)
+    moment = timing.first_moment(template, at, policy or program_by_id(program_id).policy)
     _keep(Outgoing(program_id=program_id, member_id=member, template=template, not_before=moment))
 
 

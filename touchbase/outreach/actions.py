@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touchbase.accounts.queries import Member, staff
+from touchbase.accounts.queries import Member
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
@@ -21,7 +21,7 @@ from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
 from touchbase.outreach import etiquette, offering, queries
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import tell_desk, tell_it_ended
+from touchbase.outreach.telling import desk_of, tell, tell_desk, tell_it_ended
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
@@ -46,19 +46,19 @@ class Received:
 
 def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) -> Received:
     """Keep a self-referral, durable in both stores, and tell the desk that somebody waits."""
-    with transaction.atomic():
-        kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
-        if kept.fresh:
-            backup = _is_of_a_coordinator(asking.contact, here, at)
-            tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
+    desk = desk_of(here, at)
+    # Where a coordinator asks for themself, somebody else at the desk must look (ruling D9).
+    backup = any(person.email.lower() == asking.contact for person in desk[Role.COORDINATOR])
+    kept = arrival.arrive(
+        here=here,
+        asking=asking,
+        source=Source.SELF,
+        once=once,
+        at=at,
+        then=lambda: tell(desk, here=here, template=Template.REMINDER, at=at, backup=backup),
+    )
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
-
-
-def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bool:
-    """Whether a coordinator asks for themself: then somebody else at the desk must look (ruling D9)."""
-    desk = staff(here.id, Role.COORDINATOR, local_day(at, here.policy))
-    return any(person.email.lower() == contact for person in desk)
 
 
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:

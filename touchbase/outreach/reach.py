@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from touchbase.accounts.permissions import Permission
-from touchbase.accounts.queries import Member, staff
+from touchbase.accounts.queries import Member
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
-from touchbase.programs.hours import local_day
+from touchbase.outreach.telling import desk_of
 from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import queries as referrals
@@ -16,7 +16,6 @@ from touchbase.referrals.queries import Opener, Working, not_there
 from touchbase.referrals.rows import Plain
 from touchbase.supporters.queries import profiles
 
-DESK = (Role.COORDINATOR, Role.BACKUP)
 _BEFORE_YES = frozenset({State.RECEIVED, State.MATCHED})
 
 
@@ -68,9 +67,8 @@ def own_requests(by: Member, at: datetime) -> frozenset[str]:
 
     Where nobody else is there now, nothing is kept from them: no request may be seen by no one.
     """
-    today = local_day(at, program_by_id(by.program).policy)
-    desk = [person for role in DESK for person in staff(by.program, role, today)]
-    if all(person.away or person.account == by.account for person in desk):
+    at_desk = desk_of(program_by_id(by.program), at).values()
+    if all(person.away or person.account == by.account for people in at_desk for person in people):
         return frozenset()
     contacts = {by.email.lower()}
     if Role.SUPPORTER in by.roles:

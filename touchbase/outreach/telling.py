@@ -1,15 +1,18 @@
 """Who is told that something waits or has ended. A message says neither what nor about whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from touchbase.accounts.queries import Staff, staff
+from touchbase.accounts.queries import Staff, desk
 from touchbase.accounts.roles import Role
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
 from touchbase.programs.hours import local_day
-from touchbase.programs.queries import program_by_id
+from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import actions as referrals
 from touchbase.referrals.queries import Working
+
+Desk = Mapping[Role, list[Staff]]
 
 
 def tell_desk(*, program: str, template: Template, at: datetime, backup: bool = False) -> None:
@@ -17,12 +20,24 @@ def tell_desk(*, program: str, template: Template, at: datetime, backup: bool = 
 
     When everybody at the desk is away, all of them are written to: somebody must read it (ruling D6).
     """
-    today = local_day(at, program_by_id(program).policy)
-    coordinators, backups = (staff(program, role, today) for role in (Role.COORDINATOR, Role.BACKUP))
+    here = program_by_id(program)
+    tell(desk_of(here, at), here=here, template=template, at=at, backup=backup)
+
+
+def desk_of(here: CurrentProgram, at: datetime) -> Desk:
+    """Who is at a program's desk today."""
+    return desk(here.id, local_day(at, here.policy))
+
+
+def tell(at_desk: Desk, *, here: CurrentProgram, template: Template, at: datetime, backup: bool) -> None:
+    """The same as `tell_desk`, for whoever knows already who is at the desk."""
+    coordinators, backups = at_desk[Role.COORDINATOR], at_desk[Role.BACKUP]
     present = _present(coordinators)
     chosen = [*present, *_present(backups)] if backup or not present else present
     for person in chosen or [*coordinators, *backups]:
-        outbox.queue_staff(program_id=program, member=person.membership, template=template, at=at)
+        outbox.queue_staff(
+            program_id=here.id, member=person.membership, template=template, at=at, policy=here.policy
+        )
 
 
 def _present(people: list[Staff]) -> list[Staff]:

@@ -1,8 +1,7 @@
 """How a referral comes to be: the key first, then the row, each durable before anybody is thanked."""
 
-import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -36,29 +35,69 @@ class Arrival:
     fresh: bool  # False when the same press arrived before
 
 
-def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, at: datetime) -> Arrival:
+def _nothing() -> None:
+    """What follows where nothing does."""
+
+
+def arrive(
+    *,
+    here: CurrentProgram,
+    asking: Asking,
+    source: Source,
+    once: str,
+    at: datetime,
+    then: Callable[[], None] = _nothing,
+) -> Arrival:
     """Keep somebody's request. The same press twice makes one referral.
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
-    somebody else is held until the desk has looked (ruling A16).
+    somebody else is held until the desk has looked (ruling A16). `then` belongs to a new row's transaction.
+    No transaction may be open around it: the key is durable before the row is begun, and the database isn't
+    kept from others meanwhile.
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
-    handle = _handle(here.id, once, asking)
-    course = _first_course(here, asking, source, at)
+    handle, course = _handle(here.id, once, asking), _first_course(here, asking, source, at)
+    data = _capsules(asking, course)
+    made = _created(here, handle, data, asking.contact, at)
+    if made is None:
+        return _arrived_before(handle, here, at)
+    try:
+        return _keep(here, handle, course, made, then)
+    except IntegrityError:  # the other half of a double press came through meanwhile
+        if not Referral.objects.filter(handle=handle).exists():
+            raise
+        return _arrived_before(handle, here, at)
+
+
+def _capsules(asking: Asking, course: Course) -> Mapping[Purpose, bytes]:
     capsules: Mapping[Purpose, Sealable] = {
         Purpose.IDENTITY: Identity(name=asking.name, language=asking.language),
         Purpose.CONTACT: Contact(channel=asking.channel, address=asking.contact, times=asking.times),
         Purpose.WISHES: _wishes(asking),
         Purpose.COURSE: course,
     }
-    data = {purpose: value.to_bytes() for purpose, value in capsules.items()}
+    return {purpose: value.to_bytes() for purpose, value in capsules.items()}
+
+
+def _created(
+    here: CurrentProgram, handle: str, data: Mapping[Purpose, bytes], contact: str, at: datetime
+) -> store.Created | None:
+    """The key, and what is sealed under it; None when the same press has arrived before.
+
+    A press that was cut off between the two stores has left its key, and is finished with that one.
+    """
     try:
-        sealed = store.create(
-            program=here.id, handle=handle, capsules=data, contact_tag=asking.contact, at=at
-        )
+        return store.create(program=here.id, handle=handle, capsules=data, contact_tag=contact, at=at)
     except AlreadyThere:
-        return _arrived_before(here, handle, course, data, at)
-    return _keep(here, handle, course, sealed, at)
+        if Referral.objects.filter(handle=handle).exists():
+            return None
+    sealed = {
+        purpose: store.seal(handle=handle, program=here.id, purpose=purpose, data=value)
+        for purpose, value in data.items()
+    }
+    opener = Opener("", Actor.RECIPIENT, at)
+    token = queries.link_token(handle, program=here.id, n=store.FIRST_LINK, opener=opener)
+    return store.Created(sealed, token)
 
 
 def _handle(program: str, once: str, asking: Asking) -> str:
@@ -105,25 +144,28 @@ def _wishes(asking: Asking) -> Wishes:
 
 
 def _keep(
-    here: CurrentProgram, handle: str, course: Course, sealed: Mapping[Purpose, Sealed], at: datetime
+    here: CurrentProgram, handle: str, course: Course, made: store.Created, then: Callable[[], None]
 ) -> Arrival:
-    token = queries.link_token(handle, program=here.id, n=1, opener=Opener("", Actor.RECIPIENT, at))
     held = course.source is not Source.SELF
     first = agenda.upcoming(State.RECEIVED, course, here.policy, held=held)[0]
+    row = Referral(
+        handle=handle,
+        program_id=here.id,
+        policy_version=here.version,
+        state=State.RECEIVED,
+        held=held,
+        next_at=first.at,
+        next_kind=first.event,
+        row_version=0,
+    )
+    capsules = [_capsule(handle, purpose, value) for purpose, value in made.sealed.items()]
+    link = _link(handle, made.token, course, here.policy)
     with transaction.atomic():
-        Referral.objects.create(
-            handle=handle,
-            program_id=here.id,
-            policy_version=here.version,
-            state=State.RECEIVED,
-            held=held,
-            next_at=first.at,
-            next_kind=first.event,
-            row_version=0,
-        )
-        Capsule.objects.bulk_create(_capsule(handle, purpose, value) for purpose, value in sealed.items())
-        keep_link(handle, token, course, here.policy)
-    return Arrival(handle, course, token, fresh=True)
+        row.save(force_insert=True)
+        Capsule.objects.bulk_create(capsules)
+        link.save(force_insert=True)
+        then()
+    return Arrival(handle, course, made.token, fresh=True)
 
 
 def _capsule(handle: str, purpose: Purpose, sealed: Sealed) -> Capsule:
@@ -143,9 +185,11 @@ def keep_link(handle: str, token: str, course: Course, policy: Policy) -> None:
     That day is the first of a month, so that it doesn't tell on which day somebody arrived.
     """
     Link.objects.filter(referral_id=handle).delete()
-    Link.objects.create(
-        token_hash=store.token_hash(token), referral_id=handle, until=_link_until(course, policy)
-    )
+    _link(handle, token, course, policy).save(force_insert=True)
+
+
+def _link(handle: str, token: str, course: Course, policy: Policy) -> Link:
+    return Link(token_hash=store.token_hash(token), referral_id=handle, until=_link_until(course, policy))
 
 
 def _link_until(course: Course, policy: Policy) -> date:
@@ -153,17 +197,8 @@ def _link_until(course: Course, policy: Policy) -> date:
     return (longest.replace(day=1) + 2 * _A_MONTH).replace(day=1)
 
 
-def _arrived_before(
-    here: CurrentProgram, handle: str, course: Course, data: Mapping[Purpose, bytes], at: datetime
-) -> Arrival:
-    """The second half of a double press, or the finish of a press that was cut off between the two stores."""
-    if not Referral.objects.filter(handle=handle).exists():
-        sealed = {
-            purpose: store.seal(handle=handle, program=here.id, purpose=purpose, data=value)
-            for purpose, value in data.items()
-        }
-        with contextlib.suppress(IntegrityError):  # the first press came through meanwhile
-            return _keep(here, handle, course, sealed, at)
+def _arrived_before(handle: str, here: CurrentProgram, at: datetime) -> Arrival:
+    """The second half of a double press: what the first one made, with the link that holds now."""
     opener = Opener("", Actor.RECIPIENT, at)
     found = queries.working(handle, opener=opener, program=here.id).course
     token = queries.link_token(handle, program=here.id, n=found.link_n, opener=opener)

@@ -6,7 +6,7 @@ when the key store or provider can't be reached. None of them says more.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -26,6 +26,7 @@ from touchbase.vault.secret import Secret, random_key
 
 __all__ = [
     "Batch",
+    "Created",
     "Item",
     "create",
     "destroy",
@@ -42,6 +43,8 @@ __all__ = [
     "token_hash",
 ]
 
+FIRST_LINK = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -53,10 +56,18 @@ class Item:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What comes of a new key: the first capsules, sealed, and the first private link, stored nowhere."""
+
+    sealed: Mapping[Purpose, Sealed]
+    token: str = field(repr=False)
+
+
 @door
 def create(
     *, program: str, handle: str, capsules: Mapping[Purpose, bytes], contact_tag: str | None, at: datetime
-) -> dict[Purpose, Sealed]:
+) -> Created:
     """Make a referral's key, durable when this returns, and seal its first capsules (version 0).
 
     `contact_tag` is the normalized contact by which a second referral of the same person may be noticed.
@@ -69,7 +80,7 @@ def create(
     }
     if not _kept(owner, key, contact_tag, at):
         raise AlreadyThere
-    return sealed
+    return Created(sealed, keys.token(key, FIRST_LINK))
 
 
 def _kept(owner: Owner, key: Secret, contact: str | None, at: datetime) -> bool:
