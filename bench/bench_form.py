@@ -1,9 +1,12 @@
-"""The self form, durable in both stores: at least half the rate of a bare view that makes the same two commits.
+"""The self form, durable in both stores: half the rate of a bare view with the same two commits, or more.
 
 Run: `.venv/bin/python -m bench.bench_form`. The form goes over HTTP to the real `touchbase serve`, eight
-connections at once; the bare view (bench/bare.py) to the same server with the same threads, settings and disk.
-The two take turns, so that whatever else the machine does falls on both; the middle of the rounds counts.
-Afterwards the rows of both stores are counted: every thank-you must be there.
+connections at once; the bare view (`same_rows` of bench/bare.py) to the same server with the same threads,
+settings and disk. They take turns, so that whatever else the machine does falls on both; the middle of the
+rounds counts. Afterwards the rows of both stores are counted: every thank-you must be there.
+
+The last column is a view that writes two random values by two statements, without Django's models: what the
+server and the disk can do at all.
 """
 
 import http.client
@@ -14,8 +17,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,6 +28,8 @@ from bench.table import Row, alone
 PORT, BARE_PORT = 8767, 8768
 CONNECTIONS = 8
 ROUNDS = 7
+SHARE = 0.5
+BARE = ("/same-rows/", "/two-commits/")
 AN_HOUR = 30  # a program takes no more requests in an hour; so the bench has many programs
 PROGRAMS_A_ROUND = 8
 A_ROUND = AN_HOUR * PROGRAMS_A_ROUND
@@ -38,9 +43,9 @@ def make_programs(environ: dict[str, str]) -> list[str]:
     product.step_in(environ)
     from touchbase.accounts.actions import add_member
     from touchbase.accounts.roles import Role
+    from touchbase.kernel import clock
     from touchbase.programs.actions import apply
     from touchbase.programs.queries import program_at
-    from touchbase.kernel import clock
 
     text, slugs = POLICY.read_text(), [f"bench-{n}" for n in range(PROGRAMS_A_ROUND * (ROUNDS + 1))]
     for slug in slugs:
@@ -118,67 +123,65 @@ def warm(slugs: list[str]) -> None:
             raise SystemExit(f"/{slug}/talk/ is not there.")
 
 
-def rounds(slugs: list[str]) -> list[tuple[float, float]]:
-    """(form, bare) rates of each round. The first round warms both up and doesn't count."""
+def rounds(slugs: list[str]) -> list[tuple[float, ...]]:
+    """(form, bare, least) rates of each round. The first round warms all up and doesn't count."""
     measured = []
     for place in range(ROUNDS + 1):
         here = slugs[place * PROGRAMS_A_ROUND :][:PROGRAMS_A_ROUND]
         warm(here)
         jobs = list(forms(here))
-        turns: list[Callable[[], float]] = [
-            lambda jobs=jobs: rate(PORT, jobs),
-            lambda jobs=jobs: rate(BARE_PORT, [("/two-commits/", body) for _path, body in jobs]),
-        ]
-        first = place % 2  # who goes first changes
-        figures = {turn: turns[turn]() for turn in (first, 1 - first)}
-        measured.append((figures[0], figures[1]))
+        turns = [(PORT, jobs)]
+        turns += [(BARE_PORT, [(path, body) for _path, body in jobs]) for path in BARE]
+        order = [(place + turn) % len(turns) for turn in range(len(turns))]  # who goes first changes
+        figures = {turn: rate(*turns[turn]) for turn in order}
+        measured.append(tuple(figures[turn] for turn in range(len(turns))))
     return measured[1:]
 
 
-def count(environ: dict[str, str], table: str, vault_table: str) -> tuple[int, int]:
-    """Rows of both stores."""
+def count(environ: dict[str, str]) -> tuple[int, int]:
+    """Referrals in the database, keys in the vault."""
+    stores = {
+        "referrals_referral": Path(environ["TOUCHBASE_DATA"], "touchbase.sqlite3"),
+        "vault_key": Path(environ["TOUCHBASE_VAULT"], "vault.sqlite3"),
+    }
     found = []
-    for file, name in (
-        (Path(environ["TOUCHBASE_DATA"], "touchbase.sqlite3"), table),
-        (Path(environ["TOUCHBASE_VAULT"], "vault.sqlite3"), vault_table),
-    ):
-        with sqlite3.connect(file) as store:
-            found.append(store.execute(f"SELECT count(*) FROM {name}").fetchone()[0])  # noqa: S608
+    for table, file in stores.items():
+        with closing(sqlite3.connect(file)) as store:
+            found.append(store.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
     return found[0], found[1]
+
+
+def measure() -> list[tuple[float, ...]]:
+    """Start both servers on prepared stores of their own, and let them take turns."""
+    with product.ground(PORT) as ours, product.ground(BARE_PORT) as prepared:
+        theirs = prepared | {"DJANGO_SETTINGS_MODULE": "bench.bare_settings"}
+        slugs = make_programs(ours)
+        make = "from bench.bare import make_program, make_tables; make_tables(); make_program()"
+        subprocess.run([sys.executable, "-c", make], env=theirs, check=True)
+        with (
+            product.running(product.serve(), ours, PORT),
+            product.running(bare_line(), theirs, BARE_PORT),
+        ):
+            measured = rounds(slugs)
+        if {count(ours), count(theirs)} != {(A_ROUND * (ROUNDS + 1),) * 2}:
+            raise SystemExit("Something that was thanked for isn't in the stores.")
+    return measured
 
 
 def main() -> list[Row]:
     """Print each round, and say whether the form keeps up."""
-    with ExitStack() as all_of_it:
-        ours = all_of_it.enter_context(product.ground(PORT))
-        theirs = all_of_it.enter_context(product.ground(BARE_PORT)) | {
-            "DJANGO_SETTINGS_MODULE": "bench.bare_settings"
-        }
-        slugs = make_programs(ours)
-        make = "from bench.bare import make_tables; make_tables()"
-        subprocess.run([sys.executable, "-c", make], env=theirs, check=True)
-        with (
-            product.running(product.serve(ours), ours, PORT),
-            product.running(bare_line(), theirs, BARE_PORT),
-        ):
-            measured = rounds(slugs)
-        expected = (A_ROUND * (ROUNDS + 1),) * 2
-        if (
-            count(ours, "referrals_referral", "vault_key") != expected
-            or count(theirs, "bare", "bare") != expected
-        ):
-            raise SystemExit("Something that was thanked for isn't in the stores.")
-    print(f"{'round':>5}{'form/s':>10}{'bare/s':>10}{'ratio':>8}")
-    for place, (form, bare) in enumerate(measured, start=1):
-        print(f"{place:>5}{form:>10.0f}{bare:>10.0f}{form / bare:>8.2f}")
-    ratio = statistics.median(form / bare for form, bare in measured)
-    form, bare = (statistics.median(column) for column in zip(*measured, strict=True))
+    measured = measure()
+    print(f"{'round':>5}{'form/s':>10}{'bare/s':>10}{'ratio':>8}{'least/s':>10}")
+    for place, (form, bare, least) in enumerate(measured, start=1):
+        print(f"{place:>5}{form:>10.0f}{bare:>10.0f}{form / bare:>8.2f}{least:>10.0f}")
+    ratio = statistics.median(form / bare for form, bare, _least in measured)
+    form, bare, _least = (statistics.median(column) for column in zip(*measured, strict=True))
     return [
         Row(
             "self form, durable in both stores",
             f"{form:.0f} a second, {ratio:.2f} of the bare view",
-            f"0.50 of the bare view ({bare:.0f} a second)",
-            ratio >= 0.5,
+            f"{SHARE:.2f} of the bare view ({bare:.0f} a second)",
+            ratio >= SHARE,
         )
     ]
 

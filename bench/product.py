@@ -17,7 +17,7 @@ PROGRAMS = sorted((Path(__file__).parent.parent / "programs").glob("*.toml"))
 
 @contextmanager
 def ground(port: int) -> Iterator[dict[str, str]]:
-    """The environment of an installation on empty, prepared stores. They are on the disk that `/tmp` is on."""
+    """The environment of an installation on empty, prepared stores, in the folder of temporary files."""
     with tempfile.TemporaryDirectory(prefix="touchbase-bench-") as folder:
         environ = os.environ | {
             "DJANGO_SETTINGS_MODULE": "touchbase.config.settings",
@@ -37,7 +37,7 @@ def command(environ: dict[str, str], *words: str) -> None:
 
 
 def step_in(environ: dict[str, str]) -> None:
-    """Let this process read and write an installation's stores. Once a process: settings are read only once."""
+    """Let this process use an installation's stores. Only once a process: settings are read once."""
     os.environ |= environ
     import django
 
@@ -48,7 +48,8 @@ def step_in(environ: dict[str, str]) -> None:
 def running(line: list[str], environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A server from its first answer on, and stopped afterwards as an operator stops it."""
     refuse_if_taken(port)
-    process = subprocess.Popen(line, env=environ, stdout=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(line, env=environ, **quiet)
     try:
         wait(process, port)
         yield process
@@ -57,7 +58,7 @@ def running(line: list[str], environ: dict[str, str], port: int) -> Iterator[sub
         process.wait(timeout=30)
 
 
-def serve(environ: dict[str, str]) -> list[str]:
+def serve() -> list[str]:
     """The line that starts the product's server."""
     return [f"{BIN}/touchbase", "serve"]
 

@@ -1,4 +1,4 @@
-"""The one table at the end of `python -m bench`: what was promised, what was measured, and whether it is held."""
+"""The one table at the end of `python -m bench`: what was promised, what was measured, is it held."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -13,7 +13,6 @@ from touchbase.accounts.permissions import Permission, granted
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
 
-
 DESK = (Role.COORDINATOR, Role.BACKUP)
 
 

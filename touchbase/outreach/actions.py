@@ -22,7 +22,6 @@ from touchbase.notifications.queries import can_send, is_pending
 from touchbase.outreach import etiquette, offering, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import desk_of, tell, tell_desk, tell_it_ended
-from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
