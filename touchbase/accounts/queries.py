@@ -113,11 +113,15 @@ def staff(program_id: str, role: Role, today: date) -> list[Staff]:
 
 def desk(program_id: str, today: date) -> dict[Role, list[Staff]]:
     """Everybody at a program's desk, the coordinators and their backups, each by name."""
-    rows = Membership.objects.filter(program_id=program_id, role__in=DESK).select_related("account")
+    # Every request for a peer asks this: plain values are half the work of rows, and a desk is a few people.
+    read = ("role", "id", "account_id", "account__name", "account__email", "account__away_until")
+    rows = Membership.objects.filter(program_id=program_id, role__in=DESK).values_list(*read)
     found: dict[Role, list[Staff]] = {role: [] for role in DESK}
-    for row in rows.order_by("account__name", "id"):
-        found[Role(row.role)].append(_staff(row, today))
-    return found
+    for role, key, account, name, email, until in rows:
+        found[Role(role)].append(Staff(key, account, name, email, _is_away(until, today)))
+    return {
+        role: sorted(people, key=lambda one: (one.name, one.membership)) for role, people in found.items()
+    }
 
 
 def staff_member(membership_id: str, today: date | None = None) -> Staff:
@@ -129,9 +133,12 @@ def staff_member(membership_id: str, today: date | None = None) -> Staff:
 
 
 def _staff(row: Membership, today: date | None) -> Staff:
-    until = row.account.away_until
-    away = until is not None and today is not None and today <= until
+    away = _is_away(row.account.away_until, today)
     return Staff(row.id, row.account_id, row.account.name, row.account.email, away)
+
+
+def _is_away(until: date | None, today: date | None) -> bool:
+    return until is not None and today is not None and today <= until
 
 
 def invited(token: str, today: date) -> Invited:

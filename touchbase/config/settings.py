@@ -164,7 +164,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
 # Rates are counted in this process's memory and kept nowhere (ruling C17).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# `pages` holds the parts of a page that only a program's rules decide: a footer. Apart, so that a full one
+# pushes out no rate.
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {"default": {"BACKEND": _MEMORY}, "pages": {"BACKEND": _MEMORY, "LOCATION": "pages"}}
 
 # A form is a few hundred characters; a body of a megabyte is refused before it is read into anything.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
