@@ -1,7 +1,9 @@
 """One match among 10,000 supporters: 20 ms at most (the design's limit), in plain Python.
 
 Run: `.venv/bin/python -m bench.bench_matching`. The figures are of this machine and minute: the best and the
-middle of 30 runs, each the whole of `rank(…).top`, with the collector at work as in the server.
+middle of 30 runs, each the whole of `rank(…).top`, with the collector at work as in the server. Counted is
+processor time, which is what a clock on the wall shows while nobody else uses the machine: ranking waits for
+nothing.
 """
 
 import random
@@ -10,6 +12,7 @@ import sys
 import time
 from datetime import date
 
+from bench.table import Row, alone
 from touchbase.matching.names import called
 from touchbase.matching.ranking import Candidate, Preference, Rules, Wanted, Wish, rank
 
@@ -76,14 +79,14 @@ def measured(wanted: Wanted, supporters: list[Candidate]) -> list[float]:
     """Milliseconds of each run."""
     times = []
     for _run in range(RUNS):
-        begins = time.perf_counter()
+        begins = time.process_time()
         rank(wanted, supporters, RULES, TODAY).top  # noqa: B018 - the property is what is measured
-        times.append((time.perf_counter() - begins) * 1000)
+        times.append((time.process_time() - begins) * 1000)
     return times
 
 
-def main() -> int:
-    """Print the table; 1 when the limit isn't met."""
+def main() -> list[Row]:
+    """Print the pools, and say how long the slowest took."""
     worst = 0.0
     print(f"One match among {SUPPORTERS:,} supporters, limit {LIMIT_MS:.0f} ms")
     print(f"{'pool':<22}{'request':<16}{'fit':>7}{'best ms':>10}{'median ms':>11}")
@@ -94,9 +97,9 @@ def main() -> int:
             fit = len(rank(wanted, supporters, RULES, TODAY).best)
             worst = max(worst, statistics.median(times))
             print(f"{name:<22}{asked:<16}{fit:>7}{min(times):>10.1f}{statistics.median(times):>11.1f}")
-    print(f"{'within' if worst <= LIMIT_MS else 'over'} the limit: the slowest median is {worst:.1f} ms")
-    return 0 if worst <= LIMIT_MS else 1
+    what = f"one match among {SUPPORTERS:,} supporters"
+    return [Row(what, f"{worst:.1f} ms", f"{LIMIT_MS:.0f} ms", worst <= LIMIT_MS)]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(main))

@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bench.product import BIN, answered, megabytes
+from bench.table import Row
+
 PORT = 8765
 THREADS = 8
 SECONDS = 6.0
-BIN = Path(sys.executable).parent
 SERVERS = {
     "granian": [
         f"{BIN}/granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS),
@@ -54,31 +56,6 @@ def ground() -> Iterator[dict[str, str]]:
         yield environ
 
 
-def answered(within: float = 5) -> bool:
-    """Whether the server answers now."""
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=within)
-        connection.request("GET", "/")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-
-
-def family(process: int) -> list[int]:
-    """A process and all it started."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [process, *(one for child in children for one in family(int(child)))]
-
-
-def megabytes(process: int, field: str) -> float:
-    """Resident (`Rss`) or fairly shared (`Pss`) memory of a process and its children, in MB."""
-    total = 0
-    for one in family(process):
-        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        total += sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
-    return total / 1024
-
-
 def rate() -> float:
     """Two-commit requests a second over eight kept connections."""
     done = [0] * THREADS
@@ -108,7 +85,7 @@ def behind_slow_senders() -> bool:
             slow = open_ones.enter_context(socket.create_connection(("127.0.0.1", PORT)))
             slow.sendall(begun)
         time.sleep(0.5)
-        return answered(within=2)
+        return answered(PORT, within=2)
 
 
 def measure(command: list[str]) -> tuple[float, float, float, float, float]:
@@ -117,7 +94,7 @@ def measure(command: list[str]) -> tuple[float, float, float, float, float]:
         began = time.perf_counter()
         server = subprocess.Popen(command, env=environ)
         try:
-            while not answered():
+            while not answered(PORT):
                 time.sleep(0.01)
             start = time.perf_counter() - began
             speed = rate()
@@ -128,8 +105,8 @@ def measure(command: list[str]) -> tuple[float, float, float, float, float]:
             server.wait(timeout=20)
 
 
-def main() -> None:
-    """Measure each server three times and print the medians."""
+def main() -> list[Row]:
+    """Measure each server three times and print the medians. They are compared; none has a limit."""
     print(f"{'server':22}{'start s':>9}{'RSS MB':>9}{'PSS MB':>9}{'two-commit/s':>14}{'slow senders':>14}")
     for name, command in SERVERS.items():
         runs = [measure(command) for _ in range(3)]
@@ -137,6 +114,7 @@ def main() -> None:
         print(
             f"{name:22}{start:9.2f}{rss:9.0f}{pss:9.0f}{speed:14.0f}{'harmless' if patient else 'block':>14}"
         )
+    return []
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ PAGES = ("", "talk/", "urgent/", "promise/", "questions/")
 def read_everything() -> None:
     """Every open page of every program, so that all that serving needs is loaded."""
     wire = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-    for path in ("/account/login/", *(f"/{file.stem}/{page}" for file in product.PROGRAMS for page in PAGES)):
+    pages = (f"/{file.stem}/{page}" for file in product.PROGRAMS for page in PAGES)
+    for path in ("/", "/account/sign-in/", *pages):
         wire.request("GET", path)
         answer = wire.getresponse()
         answer.read()

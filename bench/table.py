@@ -1,7 +1,9 @@
 """The one table at the end of `python -m bench`: what was promised, what was measured, is it held."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
 HEADINGS = ("what", "measured", "limit", "held")
 
@@ -31,3 +33,11 @@ def printed(rows: Iterable[Row]) -> int:
 def alone(measure: Callable[[], list[Row]]) -> int:
     """Run one bench by itself, for `python -m bench.bench_x`."""
     return printed(measure())
+
+
+def run(name: str) -> list[Row]:
+    """One bench: it prints its own figures, and says how they stand to its limits."""
+    print(f"\n## {name}\n", flush=True)
+    rows: list[Row] = import_module(f"bench.bench_{name}").main()
+    sys.stdout.flush()
+    return rows

@@ -1,5 +1,6 @@
 """What the board says: a sentence about who waits, then the lanes. Names only of those who wait."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from touchbase.referrals.course import Event, Source
 from touchbase.referrals.lifecycle import State
 from touchbase.web.shared.when import left, short
 
+SHOWN = 30  # lines of a lane, and of those in good hands, unless all of them are asked for
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 # After these the supporter's own time to reach out is over.
 _PAST_TOUCH = frozenset({Event.IDLE_SOON, Event.IDLE, Event.LONGEST})
@@ -40,21 +42,37 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Some rows under a heading. A lane with nothing in it isn't shown."""
+    """Some rows under a heading, the first of `total`. A lane with nothing in it isn't shown."""
 
     key: str
     heading: str
+    total: int
     lines: tuple[Line, ...]
+
+    @property
+    def more(self) -> int:
+        """How many aren't listed."""
+        return self.total - len(self.lines)
+
+    @property
+    def may_show_all(self) -> bool:
+        """Names of those who wait are opened a few at a time; every other lane can be listed whole."""
+        return self.more > 0 and self.key != "match"
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """Those who are with a peer: how many, and how far along."""
+    """Those who are with a peer: how many, and how far along. `discs` only where one can still count them."""
 
     total: int
     discs: tuple[str, ...]
     says: str
     lines: tuple[Line, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many aren't listed, of those that may be."""
+        return self.total - len(self.lines) if self.lines else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +90,32 @@ class BoardPage:
         return self.hands is not None and any(line.handle == handle for line in self.hands.lines)
 
 
-def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
-    """The board in words."""
-    waiting = tuple(_waiting(row, policy, at) for row in board.waiting)
+def page_for(board: Board, policy: Policy, at: datetime, listed: str = "") -> BoardPage:
+    """The board in words. `listed`: the key of a lane that is asked for whole, or "hands"."""
     whole = policy.confidence.coordinator_sees is CoordinatorSees.LIFE
-    late = (
-        tuple(_late(row) for row in board.of(State.ACCEPTED) if row.next_kind in _PAST_TOUCH) if whole else ()
-    )
-    checks = tuple(
-        _check_in(row, policy, at) for row in board.of(State.TALKING) if row.next_kind == Event.CHECK_IN
-    )
-    asked = tuple(_asked(row, policy, at) for row in board.of(State.MATCHED))
-    closing = tuple(_closing(row, policy, at) for row in board.of(State.CLOSING)) if whole else ()
+    accepted = board.of(State.ACCEPTED) if whole else ()
+    late = tuple(row for row in accepted if row.next_kind in _PAST_TOUCH)
+    talking = board.of(State.TALKING) if whole else ()
+    checks = tuple(row for row in talking if row.next_kind == Event.CHECK_IN)
+    closing = board.of(State.CLOSING) if whole else ()
+
+    def lane(key: str, heading: str, rows: Sequence[Row], line: Callable[[Row], Line]) -> Lane:
+        lines = tuple(line(row) for row in (rows if key == listed else rows[:SHOWN]))
+        return Lane(key, heading, len(rows), lines)
+
+    waiting = tuple(_waiting(row, policy, at) for row in board.waiting)
     lanes = (
-        Lane("match", _("Needs a match"), waiting),
-        Lane("nudge", _("Needs a nudge"), late),
-        Lane("asked", _("Asked, no answer yet"), asked),
-        Lane("check-in", _("Check-ins ahead"), checks if whole else ()),
-        Lane("closing", _("Just closed"), closing),
+        Lane("match", _("Needs a match"), len(waiting) + board.more_waiting, waiting),
+        lane("nudge", _("Needs a nudge"), late, _late),
+        lane("asked", _("Asked, no answer yet"), board.of(State.MATCHED), _asked),
+        lane("check-in", _("Check-ins ahead"), checks, lambda row: _check_in(row, policy, at)),
+        lane("closing", _("Just closed"), closing, lambda row: _closing(row, policy, at)),
     )
     return BoardPage(
         sentence=sentence(len(board.waiting) + board.more_waiting),
-        lead=_lead(board, late, policy, at),
+        lead=_lead(board, len(late), policy, at),
         lanes=tuple(lane for lane in lanes if lane.lines),
-        hands=_hands(board, whole=whole),
+        hands=_hands(board, whole=whole, listed=listed == "hands"),
         first=board.waiting[0].handle if board.waiting else "",
     )
 
@@ -110,7 +130,7 @@ def sentence(n: int) -> str:
     ) % {"number": number}
 
 
-def _lead(board: Board, late: tuple[Line, ...], policy: Policy, at: datetime) -> str:
+def _lead(board: Board, late: int, policy: Policy, at: datetime) -> str:
     parts = []
     if board.waiting:
         first = board.waiting[0].course.due
@@ -119,8 +139,8 @@ def _lead(board: Board, late: tuple[Line, ...], policy: Policy, at: datetime) ->
         parts.append(words % {"due": said})
     if late:
         parts.append(
-            ngettext("One supporter is running late.", "%(n)s supporters are running late.", len(late))
-            % {"n": len(late)}
+            ngettext("One supporter is running late.", "%(n)s supporters are running late.", late)
+            % {"n": late}
         )
     elif board.waiting or board.others:
         parts.append(_("All else is moving."))
@@ -152,7 +172,7 @@ def _late(row: Row) -> Line:
     return Line(row.handle, _ref(row), _("Supporter has not reached out yet"), _("late"), "late")
 
 
-def _asked(row: Row, policy: Policy, at: datetime) -> Line:
+def _asked(row: Row) -> Line:
     return Line(row.handle, _ref(row), _("A peer was asked"), "", "quiet")
 
 
@@ -173,21 +193,23 @@ def _day(at: datetime, policy: Policy, now: datetime) -> str:
     return clock.said(at, policy.zone, now).rsplit(", ", 1)[0]
 
 
-def _hands(board: Board, *, whole: bool) -> Hands | None:
+def _hands(board: Board, *, whole: bool, listed: bool) -> Hands | None:
     invited, talking = len(board.of(State.ACCEPTED, State.INVITED)), len(board.of(State.TALKING))
     resting = len(board.of(State.RESTING))
     total = invited + talking + resting
     if not total:
         return None
+    few = total <= SHOWN
     if not whole:
         return Hands(
-            total, ("f",) * total, _("With a peer. Nothing more is shown, as this program promises.")
+            total, ("f",) * (total * few), _("With a peer. Nothing more is shown, as this program promises.")
         )
-    discs = ("",) * invited + ("t",) * talking + ("f",) * resting
+    discs = (("",) * invited + ("t",) * talking + ("f",) * resting) * few
     says = _("%(invited)s being reached, %(talking)s talking, %(resting)s resting.") % {
         "invited": invited, "talking": talking, "resting": resting,
     }  # fmt: skip
-    return Hands(total, discs, says, tuple(_in_hands(row) for row in board.of(*_IN_HANDS)))
+    rows = board.of(*_IN_HANDS)
+    return Hands(total, discs, says, tuple(_in_hands(row) for row in (rows if listed else rows[:SHOWN])))
 
 
 def _in_hands(row: Row) -> Line:

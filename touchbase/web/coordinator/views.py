@@ -154,7 +154,8 @@ def acts(request: MemberRequest, program: str) -> HttpResponse:
 def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse:
     at = clock.now()
     policy = request.here.policy
-    page = boards.page_for(queries.board(here=request.here, by=request.member, at=at), policy, at)
+    listed = request.GET.get("all", "")
+    page = boards.page_for(queries.board(here=request.here, by=request.member, at=at), policy, at, listed)
     chosen = handle or page.first
     panel = None
     if chosen:
@@ -163,7 +164,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["mail_is_away"] = mailing.is_away()
     content["today"] = panels.today(policy, at)
-    content["in_hands"] = page.holds(chosen)
+    content["in_hands"] = listed == "hands" or page.holds(chosen)
     return _page(request, "coordinator/board.html", content)
 
 
