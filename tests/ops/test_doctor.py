@@ -9,7 +9,7 @@ from django.core.management import call_command
 from tests.factories.programs import make_program
 from tests.ops.test_rotate import the_clock_was_set
 from touchbase.kernel import clock
-from touchbase.ops import diagnosis, heartbeat
+from touchbase.ops import diagnosis, heartbeat, mailing
 from touchbase.ops.command import main
 from touchbase.ops.diagnosis import State
 from touchbase.vault import rotation
@@ -45,6 +45,13 @@ def test_what_works_but_should_be_known_is_to_look_at(settings):
     assert {what for what, state in states(at).items() if state is State.LOOK} == {
         "vault", "sweep", "sessions", "mail",
     }  # fmt: skip
+
+
+def test_a_mail_server_that_does_not_answer_is_wrong(settings):
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+    mailing.note(unreachable=True, sent=0)
+    (mail,) = [finding for finding in diagnosis.look(clock.now()) if finding.what == "mail"]
+    assert (mail.state, "doesn't answer" in mail.says) == (State.WRONG, True)
 
 
 def test_a_silent_sweep_says_since_when():

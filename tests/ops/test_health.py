@@ -6,18 +6,12 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories.full_stores import full_store
 from touchbase.kernel.clock import now
 from touchbase.ops import health, heartbeat, mailing
 from touchbase.vault import rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
-
-
-def forbid_writes(alias: str) -> None:
-    """Make a store refuse every write, as it does on a full disk."""
-    is_sqlite = connections[alias].vendor == "sqlite"
-    with connections[alias].cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
 
 
 def lose(alias: str, table: str) -> None:
@@ -32,11 +26,6 @@ def _well(settings, tmp_path):
     health._written.clear()
     rotation.rotate(at=now())
     heartbeat.beat(now())
-    yield
-    for alias in ("default", "vault"):
-        if connections[alias].vendor == "sqlite":
-            with connections[alias].cursor() as cursor:
-                cursor.execute("PRAGMA query_only = OFF")
 
 
 def test_all_is_well():
@@ -68,8 +57,8 @@ def test_a_key_that_should_be_gone_makes_the_vault_unwell():
 
 @pytest.mark.parametrize(("alias", "name"), [("default", "database"), ("vault", "vault")])
 def test_a_store_that_takes_no_writes_is_named(alias, name):
-    forbid_writes(alias)
-    assert health.check(at=now()).failing == (name,)
+    with full_store(alias):
+        assert health.check(at=now()).failing == (name,)
 
 
 def rewritten(captured) -> int:

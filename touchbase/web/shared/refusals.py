@@ -13,7 +13,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,8 +26,8 @@ from touchbase.web.shared.here import coordinator_of
 logger = logging.getLogger("touchbase.web")
 
 _ROOT = Path(__file__).resolve().parents[3]
-# What a store says that can't be reached or written now: it may be there again in a minute.
-_PASSING = (OperationalError, InterfaceError)
+# What a store says that can't be reached or written now, or only read: it may be there again in a minute.
+_PASSING = (OperationalError, InterfaceError, InternalError)
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
     (StepNotAllowed, 409),
