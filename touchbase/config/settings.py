@@ -146,6 +146,9 @@ DEFAULT_FROM_EMAIL = env.FROM.value()
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# `touchbase prepare` leaves a compressed copy beside each file. Pages are not compressed: they hold secrets
+# beside what was typed, and the length of the two together would tell about either.
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
