@@ -159,10 +159,8 @@ def desk_view(handle: str, *, by: Member, at: datetime) -> DeskView:
         held = replace(held, course=_told(held.course))
     if held.state is not State.RECEIVED:
         return DeskView(held)
-    opener = desk_opener(by, at)
-    wished, contact = referrals.wishes(handle, opener=opener)
-    person = referrals.person(handle, opener=opener, reason=Reason.QUEUE)
-    return DeskView(held, wished, person, ranked(held, wished, contact, at))
+    wished, person = referrals.waiting_one(handle, opener=desk_opener(by, at))
+    return DeskView(held, wished, person, ranked(held, wished, person.contact, at))
 
 
 def _with_a_peer(held: Working, at: datetime) -> Working:

@@ -189,6 +189,14 @@ def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
     ]
 
 
+def waiting_one(handle: str, *, opener: Opener) -> tuple[Wishes, Person]:
+    """All that a coordinator needs to find somebody for one who waits, by one look."""
+    purposes = _NAMED | {Purpose.WISHES}
+    parts = _open_one(handle, opener=opener, reason=Reason.QUEUE, purposes=purposes).parts
+    named = Person(opened_as(Identity, parts[Purpose.IDENTITY]), opened_as(Contact, parts[Purpose.CONTACT]))
+    return opened_as(Wishes, parts[Purpose.WISHES]), named
+
+
 def person(handle: str, *, opener: Opener, reason: Reason) -> Person:
     """The name and the contact of a referral. The caller writes down that it looked."""
     parts = _open_one(handle, opener=opener, reason=reason, purposes=_NAMED).parts
