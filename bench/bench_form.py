@@ -27,7 +27,7 @@ from bench.table import Row, alone
 
 PORT, BARE_PORT = 8767, 8768
 CONNECTIONS = 8
-ROUNDS = 7
+ROUNDS = 5
 SHARE = 0.5
 BARE = ("/same-rows/", "/two-commits/")
 AN_HOUR = 30  # a program takes no more requests in an hour; so the bench has many programs
