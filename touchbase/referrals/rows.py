@@ -12,6 +12,12 @@ from touchbase.programs.queries import policy_of
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
 
+# The columns that a `Plain` is made of, in its order.
+_READ = (
+    "handle", "program_id", "state", "held", "assignee_id", "row_version", "policy_version", "next_at",
+    "next_kind",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -51,7 +57,11 @@ def plain(row: Referral) -> Plain:
 def plain_of(program: str) -> list[Plain]:
     """Every referral of a program as far as it is readable, what is due first at the top."""
     rows = Referral.objects.filter(program_id=program).order_by("next_at", "handle")
-    return [plain(row) for row in rows]
+    # A board may hold hundreds: plain values are half the work of rows.
+    return [
+        Plain(key, program_id, State(state), held, assignee or "", *rest)
+        for key, program_id, state, held, assignee, *rest in rows.values_list(*_READ)
+    ]
 
 
 def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:

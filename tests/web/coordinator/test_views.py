@@ -228,6 +228,23 @@ def test_who_is_in_good_hands_is_listed_on_request_and_can_be_opened(dana: Clien
         assert FINCH.name not in page
 
 
+@pytest.mark.parametrize(("state", "lane"), [("matched", "asked"), ("invited", "hands")])
+def test_a_long_lane_shows_the_first_ten_and_all_on_request(
+    people: People, dana: Client, path: Path, state: str, lane: str
+) -> None:
+    path.received()
+    row = Referral.objects.get(handle=path.handle)
+    fields = {"program_id": row.program_id, "policy_version": 1, "next_at": row.next_at, "row_version": 1}
+    peer = people.supporter.member.supporter
+    Referral.objects.bulk_create(
+        Referral(state=state, assignee_id=peer, next_kind="idle", **fields) for _ in range(13)
+    )
+    link = f'href="/harbor/desk/board/?all={lane}">Show all'
+    short, whole = board(dana), words(dana.get(f"/harbor/desk/board/?all={lane}"))
+    assert (short.count(">Ref "), "3 more." in short, link in short) == (10, True, True)
+    assert (whole.count(">Ref "), "3 more." in whole, link in whole) == (13, False, False)
+
+
 def test_a_supporter_who_is_late_needs_a_nudge(people, path: Path) -> None:
     from touchbase.outreach.sweep import run_once
 

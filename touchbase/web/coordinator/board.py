@@ -14,7 +14,7 @@ from touchbase.referrals.course import Event, Source
 from touchbase.referrals.lifecycle import State
 from touchbase.web.shared.when import left, short
 
-SHOWN = 30  # lines of a lane, and of those in good hands, unless all of them are asked for
+SHOWN = 10  # lines of a lane, and of those in good hands, unless all of them are asked for
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 # After these the supporter's own time to reach out is over.
 _PAST_TOUCH = frozenset({Event.IDLE_SOON, Event.IDLE, Event.LONGEST})
