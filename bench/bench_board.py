@@ -40,8 +40,9 @@ def fill(slug: str, count: int, at: datetime) -> str:
     text = POLICY.read_text().replace('slug = "legacy"', f'slug = "{slug}"')
     apply(text=text, file=f"{slug}.toml", by="bench", day=at.date())
     here = program_at(slug)
-    desk = {"role": Role.COORDINATOR, "email": f"{slug}@example.org", "name": "Jo Marsh"}
-    coordinator = add_member(program_id=here.id, **desk)
+    coordinator = add_member(
+        program_id=here.id, role=Role.COORDINATOR, email=f"{slug}@example.org", name="Jo Marsh"
+    )
     peers = [_supporter(here.id, slug, number) for number in range(SUPPORTERS)]
     for number in range(count):
         _refer(here, number, peers[number % SUPPORTERS], at)

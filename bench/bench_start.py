@@ -44,8 +44,8 @@ def measure() -> list[tuple[float, float, float]]:
                 took = time.perf_counter() - begins
                 read_everything()
                 time.sleep(1)  # until the sweep has been round once
-                memory = (product.megabytes(server.pid, field) for field in ("Rss", "Pss"))
-                found.append((took, *memory))
+                resident, shared = (product.megabytes(server.pid, field) for field in ("Rss", "Pss"))
+                found.append((took, resident, shared))
     return found[1:]
 
 

@@ -48,8 +48,7 @@ def step_in(environ: dict[str, str]) -> None:
 def running(line: list[str], environ: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A server from its first answer on, and stopped afterwards as an operator stops it."""
     refuse_if_taken(port)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(line, env=environ, **quiet)
+    process = subprocess.Popen(line, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait(process, port)
         yield process

@@ -123,5 +123,6 @@ def unwell(at: Installation) -> list[str]:
 
 
 def _worker(at: Installation) -> int:
-    (worker,) = at.server.workers() if at.server else ()
+    assert at.server is not None
+    (worker,) = at.server.workers()
     return worker

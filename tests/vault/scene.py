@@ -1,5 +1,6 @@
 """What the vault's tests begin with: referrals that are canaries, and grants to look at them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +26,7 @@ class Kept:
     program: str
     handle: str
     who: Canary
-    sealed: dict[Purpose, Sealed]
+    sealed: Mapping[Purpose, Sealed]
 
     def item(self, purpose: Purpose = Purpose.IDENTITY) -> Item:
         return Item(self.handle, purpose, self.sealed[purpose])
