@@ -241,8 +241,8 @@ def test_a_long_lane_shows_the_first_ten_and_all_on_request(
     )
     link = f'href="/harbor/desk/board/?all={lane}">Show all'
     short, whole = board(dana), words(dana.get(f"/harbor/desk/board/?all={lane}"))
-    assert (short.count(">Ref "), "3 more." in short, link in short) == (10, True, True)
-    assert (whole.count(">Ref "), "3 more." in whole, link in whole) == (13, False, False)
+    assert (short.count("<b>Ref "), "3 more." in short, link in short) == (10, True, True)
+    assert (whole.count("<b>Ref "), "3 more." in whole, link in whole) == (13, False, False)
 
 
 def test_a_supporter_who_is_late_needs_a_nudge(people, path: Path) -> None:
