@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def test_a_program_reads_its_own_what_is_due_first_at_the_top(walk: Walk, elsewhere):
-    later, sooner = walk.received(NOON + HOUR), walk.received(NOON, of=asking(WREN))
+    later, sooner = walk.received(NOON + DAY), walk.received(NOON, of=asking(WREN))
     assert [row.handle for row in rows.plain_of(walk.here.id)] == [sooner, later]
     assert rows.plain_of(elsewhere.id) == []
 
