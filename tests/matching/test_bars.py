@@ -153,11 +153,12 @@ def test_choosing_a_peer_overrules_ones_other_wishes_but_not_never(policy, kept)
     assert bars(chosen, peer(department="surgery"), Rules(policy)) == kept
 
 
-def test_choosing_a_peer_overrules_nothing_that_protects_either_of_them():
+@pytest.mark.parametrize("policy", OwnDepartment)
+def test_choosing_a_peer_overrules_nothing_that_protects_either_of_them(policy):
     chosen = person(peer="peer", not_with="Robin Vale", barred=frozenset({"peer"}))
     busy = peer(active=False, open_now=2, resting_until=TODAY, leads=frozenset({"surgery"}))
     expected = (Bar.NOT_ACTIVE, Bar.RESTING, Bar.LEADS, Bar.NOT_WITH, Bar.ASKED_BEFORE, Bar.AT_LIMIT)
-    assert bars(chosen, busy, FINE) == expected
+    assert bars(chosen, busy, Rules(policy)) == expected
 
 
 def test_all_bars_at_once_are_all_told_in_their_order():

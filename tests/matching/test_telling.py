@@ -42,6 +42,13 @@ def test_a_time_that_has_left_the_policy_is_read_by_its_key():
     assert match.said({"mornings": "Mornings"})[0] == "Free evenings, mornings"
 
 
+def test_times_are_read_by_the_programs_labels_in_the_readers_language():
+    one = Candidate("a", times=frozenset({"evenings"}))
+    (match,) = rank(Wanted(times=frozenset({"evenings"})), [one], RULES, TODAY).top
+    said = match.said({"evenings": "After six"}, lambda text: text.replace("Free", "Libre"))
+    assert (match.reasons[0], said[0]) == (Reason.FREE_THEN, "Libre after six")
+
+
 def test_a_match_says_which_times_both_have_and_how_much_room_is_left():
     one = Candidate("a", times=frozenset({"evenings", "mornings"}), open_now=1, limit=3)
     (match,) = rank(Wanted(times=frozenset({"evenings", "weekends"})), [one], RULES, TODAY).top

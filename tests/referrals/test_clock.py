@@ -258,6 +258,8 @@ def test_every_due_time_comes_out_in_utc_wherever_it_came_from():
     found += [*clock.reminders(at, at + 24 * HOUR), *clock.reminders(at, at + HOUR, USUAL)]
     found += [clock.ask_at(at, at + HOUR, 0.5), clock.ask_expires(at, USUAL), clock.next_waking(at, USUAL)]
     found += [clock.last_waking(at, USUAL), *clock.second_touch_window(at, USUAL)]
+    at_night = datetime(2026, 5, 14, 23, tzinfo=NEW_YORK)  # its reminders come at the arrival
+    found += clock.reminders(at_night, at_night + 6 * HOUR, USUAL)
 
     assert {due.tzinfo for due in found} == {UTC}
     assert all(due.tzinfo is UTC for due in found)

@@ -215,6 +215,16 @@ def test_the_same_contact_is_noticed_in_its_program_while_both_are_open():
     assert store.matching_handles(program=HARBOR, contact_tag=FINCH.email) == [second.handle]
 
 
+def test_the_same_contact_is_noticed_by_a_process_that_has_just_begun():
+    """Then no epoch's key is at hand, and the provider is asked by the epoch's own name."""
+    kept = arrive()
+    epochs._held.clear()
+
+    found = store.matching_handles(program=kept.program, contact_tag=kept.who.email)
+
+    assert found == [kept.handle]
+
+
 def test_it_is_noticed_across_epochs_also_when_one_was_not_carried_over_yet():
     first = arrive()
     rotation.rotate(at=AT + DAY)
