@@ -20,7 +20,7 @@ from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
-_ENOUGH = 2.0  # seconds of tests at first, those of the module's own file before others; then the rest
+_ENOUGH = 2.0  # seconds of tests at first; the others only for what those haven't noticed
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,17 +87,16 @@ class Trying:
 
     def _is_noticed(self, name: str, first: pytest.Item, *, at_first: bool) -> bool:
         tests = self.tests[mangled_name_from_mutant_name(name)]
-        chosen = [item for item, early in self._in_order(name, tests) if early == at_first]
+        chosen = [item for item, early in self._in_order(tests) if early == at_first]
         what = self._tried(name, chosen, first) if chosen else "survived" if tests else "no tests"
         with self.found.open("a") as found:
             found.write(json.dumps({name: what}) + "\n")
         return what in {"killed", "timeout"}
 
-    def _in_order(self, name: str, tests: list[pytest.Item]) -> Iterator[tuple[pytest.Item, bool]]:
-        """The tests that run a function, and whether each is among the first."""
-        own = f"test_{name.split('.')[-2]}.py"
+    def _in_order(self, tests: list[pytest.Item]) -> Iterator[tuple[pytest.Item, bool]]:
+        """The tests that run a function, the quickest first, and whether each is among the first."""
         passed = 0.0
-        for item in sorted(tests, key=lambda item: (item.path.name != own, self.seconds[item])):
+        for item in sorted(tests, key=self.seconds.__getitem__):
             passed += self.seconds[item]
             yield item, passed < _ENOUGH
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connections
 
 from tests.vault.processes import empty
-from tests.vault.scene import AT, arrive, open_name
-from touchbase.vault import store
+from tests.vault.scene import AT, DAY, arrive, erase, open_name
+from touchbase.vault import erasing, store
 from touchbase.vault.errors import Unavailable
 from touchbase.vault.models import Buried, Key, Pool
 
@@ -46,3 +46,11 @@ def test_who_cannot_be_counted_is_not_erased_either():
 
     assert open_name(kept) == kept.who.name
     assert (Buried.objects.exists(), Pool.objects.exists()) == (False, False)
+
+
+def test_a_tombstone_lasts_through_its_second_day():
+    erase(arrive())
+
+    cleared = [erasing.clear_buried(AT + n * DAY) for n in (1, 2, 3, 3)]
+
+    assert cleared == [0, 0, 1, 0]

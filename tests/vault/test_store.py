@@ -65,6 +65,13 @@ def test_something_more_can_be_sealed_and_is_bound_to_its_version():
         store.open_one(grant=looks(kept), program=HARBOR, item=replace(item, version=3))
 
 
+def test_what_is_sealed_without_a_version_opens_without_one():
+    kept = arrive()
+    sealed = store.seal(handle=kept.handle, program=HARBOR, purpose=Purpose.COURSE, data=b"a step")
+    item = Item(kept.handle, Purpose.COURSE, sealed)
+    assert store.open_one(grant=looks(kept), program=HARBOR, item=item) == b"a step"
+
+
 def changed(kept, other) -> dict[str, tuple[str, Item]]:
     """Everything an attacker with the database could do to one capsule."""
     item = kept.item()
