@@ -28,6 +28,12 @@ def later(passed: timedelta, *, set_by: timedelta = timedelta()) -> Machine:
     return Machine("this boot", UP + passed, HERE.started + set_by)
 
 
+@pytest.mark.skipif(not clockguard._BOOT_FILE.exists(), reason="this system doesn't name its boots")
+def test_two_processes_of_one_boot_are_told_the_same():
+    """Else a command run beside the server would be taken for a boot, after which any clock is believed."""
+    assert clockguard.machine().boot == clockguard._BOOT_FILE.read_text().strip()
+
+
 def test_the_first_look_believes_the_clock():
     assert judge(AT, None, HERE) == Time(AT, frozen=False)
 

@@ -75,3 +75,15 @@ def test_links_come_from_the_key_and_fit_in_an_address():
     assert links == [keys.token(KEY, n) for n in range(1, 20)]
     assert len({*links, keys.token(random_key(), 1)}) == 20
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", link) for link in links)
+
+
+def test_keys_links_and_tags_of_another_version_of_touchbase_are_still_the_same():
+    """Else an update would lose every referral, or the link somebody has in their messages."""
+    key, epoch_key, owner = Secret(bytes(range(32))), Secret(bytes(range(32, 64))), Owner("harbor", "h1")
+    assert keys.wrap(epoch_key, 7, owner, key).hex() == (
+        "f4ae5cd2a36896b28e6b808c882c4735d51a2f873e157a20fd7faf155ecdf645dee3f31677ea6e2e"
+    )
+    assert keys.token(key, 1) == "fPuhck62w_Kv6_2nZkAS7Q"
+    assert keys.tag(epoch_key, "harbor", keys.fingerprint("+15035550142")).hex() == (
+        "63f8c759de30951684c27ae0f82d565810a69f76e27cc9aa12948c682f84629f"
+    )

@@ -1,5 +1,6 @@
 """What is sealed opens in its place, whole and unchanged, and nowhere else."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.canary import FINCH
+from touchbase.vault import sealing
 from touchbase.vault.sealing import STEP, Place, Purpose, Sealed, seal, unseal
 from touchbase.vault.secret import Secret, random_key
 
@@ -102,3 +104,14 @@ def test_printing_it_shows_no_bytes():
 
 def test_nothing_of_the_text_is_left_in_it():
     assert FINCH.name.encode() not in SEALED.blob
+
+
+def test_what_another_version_of_touchbase_sealed_still_opens():
+    """Changed labels, paddings or keys would lose everybody who is there when an installation is updated."""
+    nonce, known = bytes(12), Place("harbor", "h1", Purpose.COURSE, 3)
+    bound = sealing._bound_to(known, sealing.SCHEMA, sealing.AES_256_GCM)
+    blob = sealing._cipher(KEY, known).encrypt(nonce, sealing._padded(b"{}"), bound)
+    assert (
+        hashlib.sha256(blob).hexdigest() == "62eebcb3a80839117598a37c33e1ce944b8695344a074b2b145b5dea61bc3967"
+    )
+    assert unseal(KEY, known, Sealed(1, 1, nonce, blob)) == b"{}"
