@@ -241,7 +241,8 @@ def test_days_keep_the_time_of_day_over_both_changes_of_clocks(night):
 @pytest.mark.parametrize("night", [(2026, 3, 8), (2026, 11, 1)])
 @pytest.mark.parametrize("wait", [clock.rest_until, clock.idle_until, clock.longest_until])
 def test_a_wait_of_days_ends_at_the_time_of_day_it_began(wait, night):
-    at = local(*night, 9) - timedelta(days=3)
+    before = date(*night) - timedelta(days=3)
+    at = local(before.year, before.month, before.day, 9)
 
     begun = at.astimezone(NEW_YORK).time()
 

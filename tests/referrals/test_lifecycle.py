@@ -79,17 +79,32 @@ def test_every_step_into_a_supporters_hands_is_one_of_few() -> None:
 
 def test_the_diagram_begins_at_arrival_and_ends_at_erasing() -> None:
     lines = diagram().splitlines()
+    assert lines[0] == "stateDiagram-v2"
     assert (lines[1].strip(), lines[-1].strip()) == ("[*] --> received", "closing --> [*]: erase")
 
 
+def test_the_diagram_draws_each_way_to_another_state_once_and_none_back_to_itself() -> None:
+    drawn = [line.strip() for line in diagram().splitlines()[2:-1]]
+    ways = {
+        (source, target, step)
+        for step, move in MOVES.items()
+        for source in move.sources
+        for target in move.to
+        if source is not target
+    }
+    assert sorted(drawn) == sorted(f"{source} --> {target}: {step}" for source, target, step in ways)
+
+
 def test_the_table_has_a_row_for_each_step_and_another_for_who_takes_it_from_elsewhere() -> None:
-    rows = [row.split(" | ") for row in table().splitlines()[2:]]
+    head, rows = table().splitlines()[:2], [row.split(" | ") for row in table().splitlines()[2:]]
+    assert head == ["| step | by | from | to |", "|---|---|---|---|"]
     assert list(dict.fromkeys(row[0].removeprefix("| ") for row in rows)) == list(Step)
     assert [row[1:] for row in rows if row[0] == "| close"] == [
         ["supporter", "accepted, invited, talking", "closing |"],
         ["coordinator, clock", "accepted, invited, matched, received, resting, talking", "closing |"],
     ]
     assert [row[1:] for row in rows if row[0] == "| second touch"] == [["supporter", "invited", "stays |"]]
+    assert [row[3] for row in rows if row[0] == "| again"] == ["received, talking |"]
 
 
 @pytest.mark.parametrize("step", Step)
