@@ -44,6 +44,7 @@ def test_nothing_of_the_person_is_left_but_marginals_and_two_tombstones(walk: Wa
         ("note", "within-24"): 1,
         ("touches", "fewer"): 1,
         ("answer", "yes"): 1,
+        ("safety", "not-opened"): 1,
     }
 
 
@@ -57,6 +58,7 @@ def test_who_never_got_a_peer_is_counted_as_such(walk: Walk):
         ("note", "later"): 1,
         ("touches", "fewer"): 1,
         ("answer", "none"): 1,
+        ("safety", "not-opened"): 1,
     }
 
 

@@ -189,6 +189,10 @@ def _law(policy: Policy) -> Found:
 
 def _help(policy: Policy) -> Found:
     yield from _repeated("resources", (one.title.casefold() for one in policy.resources))
+    for one in policy.resources:
+        if one.site and one.site not in policy.keys("site"):
+            remedy = f'No site has the key "{one.site}". Use one of [[eligibility.sites]], or leave it out.'
+            yield "resources.site", remedy
 
 
 def _color(policy: Policy) -> Found:

@@ -21,7 +21,7 @@ from touchbase.programs.choices import (
     Weekday,
     WhoKnows,
 )
-from touchbase.programs.part import HostedAddress, Label, Many, Part, Phone, Pick, Sentence
+from touchbase.programs.part import HostedAddress, Key, Label, Many, Part, Phone, Pick, Sentence
 from touchbase.programs.people import Option
 
 
@@ -207,6 +207,10 @@ class Resource(Part):
     """What it is."""
     where: Sentence
     """How to get it."""
+    site: Key | None = None
+    """The one site it is for, as a key of `[[eligibility.sites]]`; for all of them when left out."""
+    reviewed_on: date | None = None
+    """When somebody last looked that it is still there and still helps."""
     number: Phone | None = None
     """A number to call."""
     link: HostedAddress | None = None

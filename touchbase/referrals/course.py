@@ -150,6 +150,8 @@ class Course(Sealable):
     rest_from: datetime | None = None
     list_sent: bool = False  # the person pressed "Send it to me"
     talks: tuple[Talk, ...] = ()
+    onward: str = ""  # a `ResourceClass` that arrived, or "none"; empty when nobody said
+    safety: bool = False  # whether the safety steps were opened, and nothing else of it
     check_in: date | None = None
     checked_back: bool = False  # the note agreed for that day is on its way, or went
     previous: State | None = None  # where undo leads back to

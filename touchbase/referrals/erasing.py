@@ -86,6 +86,8 @@ def _facts(held: Working, at: datetime) -> Facts:
         touch_hours=_hours(course.arrived, first_touch),
         answer=course.answer.value if course.answer else "",
         touches=len(course.touches),
+        onward=course.onward or None,
+        safety=course.safety,
         talks=tuple((talk.mode.value if talk.mode else "", talk.minutes) for talk in course.talks),
     )
 

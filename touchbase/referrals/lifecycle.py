@@ -53,6 +53,8 @@ class Step(StrEnum):
     TALKED = "talked"
     CHECK_IN = "agree a check-in"
     CHECK_BACK = "check back"  # the agreed note went out
+    ONWARD = "say whether other help arrived"  # asked of who had a list or a talk (ruling D13)
+    SAFETY = "open the safety steps"  # that they were opened, and nothing of why
     NEW_LINK = "new link"
     NOTE = "note"  # the clock's own mark: a reminder went out; nothing moves
     CLOSE = "close"
@@ -137,6 +139,8 @@ MOVES: Mapping[Step, Move] = MappingProxyType(
         Step.TALKED: _move("talking", supporter="invited talking"),
         Step.CHECK_IN: _move("", supporter="talking", recipient="talking"),
         Step.CHECK_BACK: _move("", supporter="talking"),
+        Step.ONWARD: _move("", recipient="talking resting", supporter="talking"),
+        Step.SAFETY: _move("", supporter=_MET),
         Step.NEW_LINK: _move("", coordinator="open"),
         Step.NOTE: _move("", clock="any"),
         Step.CLOSE: _move("closing", supporter=_MET, coordinator="open", clock="open"),

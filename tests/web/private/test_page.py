@@ -112,3 +112,19 @@ def test_closing_says_when_it_is_erased(path: Path, holder) -> None:
     page = words(holder(path.closing()))
     assert "It is erased from today, 12:30 pm on." in page
     assert "Erase this now" in page
+
+
+def test_who_had_the_list_may_say_that_other_help_arrived_and_take_it_back(path: Path, holder) -> None:
+    browser = holder(path.invited(Channel.EMAIL).answered(Answer.RESOURCES))
+    page = words(browser)
+    assert ("Did other help reach you?" in page, "I'd rather not say" in page) == (True, True)
+    browser.post("/t/onward/", {"onward": "self-help"})
+    assert path.held().course.onward == "self-help"
+    browser.post("/t/onward/", {"onward": ""})
+    assert path.held().course.onward == ""
+
+
+def test_who_had_neither_list_nor_talk_isnt_asked_of_other_help(path: Path, holder) -> None:
+    browser = holder(path.invited())
+    assert "Did other help reach you?" not in words(browser)
+    assert browser.post("/t/onward/", {"onward": "none"}).status_code == 400

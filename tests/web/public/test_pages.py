@@ -16,7 +16,7 @@ from touchbase.web.public.sentences import all_questions, first_questions
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["", "talk/", "urgent/", "promise/", "questions/", "brand.css"]
+PAGES = ["", "talk/", "urgent/", "promise/", "questions/", "resources/", "brand.css"]
 EXAMPLES = sorted(Path("programs").glob("*.toml"))
 
 
@@ -190,6 +190,18 @@ def test_every_page_but_the_first_has_a_title_of_its_own(visitor):
     titles = {title(visitor.get(f"/harbor/{part}")) for part in PAGES[:-1]}
     assert titles == {
         "Harbor Peer Support, Harbor Hospital", "Ask for a peer", "Urgent help", "How we protect you",
-        "Fair questions",
+        "Fair questions", "Help besides a peer",
     }  # fmt: skip
     assert settings.DEMO is False
+
+
+def test_help_besides_a_peer_stands_by_tier_and_the_urgent_numbers_under_it(visitor):
+    page = words(visitor.get("/harbor/resources/"))
+    assert "The first days after a hard case" in page
+    assert page.index("On your own") < page.index("Need someone right now?")
+    assert "988" in page
+
+
+def test_a_program_without_other_help_says_so(visitor):
+    make_program(policy_text().partition("[[resources]]")[0])
+    assert "This program lists no other help yet." in words(visitor.get("/harbor/resources/"))

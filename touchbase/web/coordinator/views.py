@@ -14,8 +14,9 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.ops import mailing
-from touchbase.outreach import actions, conversations, queries
+from touchbase.outreach import actions, conversations, queries, safety
 from touchbase.outreach.letters import reach
+from touchbase.programs.hours import local_day
 from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import acts as sums
 from touchbase.web.coordinator import board as boards
@@ -163,6 +164,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["mail_is_away"] = mailing.is_away()
+    content["safety_opened"] = safety.were_opened(program=request.here.id, day=local_day(at, policy))
     content["today"] = panels.today(policy, at)
     content["in_hands"] = listed == "hands" or page.holds(chosen)
     return _page(request, "coordinator/board.html", content)

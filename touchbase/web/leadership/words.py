@@ -143,17 +143,15 @@ ASKED: Mapping[str, Asked] = {
     ),
     "onward": Asked(
         _("Help besides a peer"),
-        _("The kind of help a peer pointed to last, if any."),
+        _("The kind of help that arrived besides a peer, as the person or their peer said."),
         {
-            "self-help": Said(_("Self-help"), _("%(n)s of %(of)s people were pointed to self-help.")),
-            "inside": Said(
-                _("Help inside"), _("%(n)s of %(of)s people were pointed to help inside the organization.")
-            ),
+            "self-help": Said(_("Self-help"), _("%(n)s of %(of)s people had self-help.")),
+            "inside": Said(_("Help inside"), _("%(n)s of %(of)s people had help inside the organization.")),
             "outside": Said(
-                _("Help outside"), _("%(n)s of %(of)s people were pointed to help outside the organization.")
+                _("Help outside"), _("%(n)s of %(of)s people had help outside the organization.")
             ),
-            "urgent": Said(_("Urgent help"), _("%(n)s of %(of)s people were pointed to urgent help.")),
-            "none": Said(_("None"), _("%(n)s of %(of)s people were pointed to no other help.")),
+            "urgent": Said(_("Urgent help"), _("%(n)s of %(of)s people had urgent help.")),
+            "none": Said(_("None"), _("%(n)s of %(of)s people said that no other help had arrived.")),
         },
     ),
     "safety": Asked(

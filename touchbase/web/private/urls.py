@@ -10,6 +10,7 @@ urlpatterns = [
     path("answer/", views.answer, name="answer"),
     path("list/", views.send_list, name="list"),
     path("check-in/", views.check_in, name="check_in"),
+    path("onward/", views.onward, name="onward"),
     path("erase/", views.erase, name="erase"),
     path("not-me/", views.not_me, name="not_me"),
     path("<str:token>/", views.enter, name="enter"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound, Unavailable
 from touchbase.outreach import answers, queries
+from touchbase.outreach import onward as onward_help
 from touchbase.referrals.course import Answer
 from touchbase.referrals.queries import Working
 from touchbase.web.private.pages import note_for
@@ -86,6 +87,18 @@ def check_in(request: HttpRequest) -> HttpResponse:
     if held is None:
         return _ended(request)
     answers.agree_check_in_by_recipient(held=held, day=_day(request.POST.get("day", "")), at=at)
+    return redirect("private:note")
+
+
+@require_POST
+@private_link
+def onward(request: HttpRequest) -> HttpResponse:
+    """Keep whether other help arrived."""
+    at = clock.now()
+    held = _mine(request, at)
+    if held is None:
+        return _ended(request)
+    onward_help.by_recipient(held=held, said=request.POST.get("onward", ""), at=at)
     return redirect("private:note")
 
 

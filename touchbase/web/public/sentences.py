@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from touchbase.programs import statements
-from touchbase.programs.policy import Policy
+from touchbase.programs.policy import Policy, Resource
 from touchbase.programs.queries import CurrentProgram
-
-EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "AU": "000", "NZ": "111"}
+from touchbase.web.shared.helping import tier_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,38 @@ def all_questions(policy: Policy) -> tuple[Question, ...]:
 def exceptions(policy: Policy) -> tuple[str, ...]:
     """What a peer can't keep to themself, and what the law may want to know."""
     return _said(statements.exceptions_sentence(policy), statements.reporting_sentence(policy))
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One line of the list of help. `site` and `reviewed` are in words, empty where nothing is said."""
+
+    resource: Resource
+    site: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One kind of help and what there is of it."""
+
+    heading: str
+    lines: tuple[Help, ...]
+
+
+def tiers(policy: Policy) -> tuple[Tier, ...]:
+    """A program's help besides a peer; a kind it has nothing of isn't named."""
+    found = [
+        Tier(heading, tuple(_help(one, policy) for one in policy.resources if one.kind is kind))
+        for kind, heading in tier_words().items()
+    ]
+    return tuple(tier for tier in found if tier.lines)
+
+
+def _help(one: Resource, policy: Policy) -> Help:
+    day = one.reviewed_on
+    reviewed = f"{day:%b} {day.day}, {day.year}" if day else ""
+    return Help(one, policy.label_of("site", one.site) if one.site else "", reviewed)
 
 
 def _said(*sentences: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
 from touchbase.web.public.form import form_for
 from touchbase.web.shared.access import ProgramRequest, public
-from touchbase.web.shared.urgent import urgent_numbers
+from touchbase.web.shared.urgent import emergency_number, urgent_numbers
 
 _DAY = 24 * 60 * 60
 
@@ -43,7 +43,7 @@ def urgent(request: ProgramRequest, program: str) -> HttpResponse:
     policy = request.here.policy
     page = {
         "numbers": urgent_numbers(policy),
-        "emergency": sentences.EMERGENCY.get(policy.program.country, ""),
+        "emergency": emergency_number(policy),
         "urgent_here": True,
     }
     return _page(request, "public/urgent.html", page, f"public, max-age={_DAY}")
@@ -70,6 +70,15 @@ def questions(request: ProgramRequest, program: str) -> HttpResponse:
     """Fair questions, all of them."""
     policy = request.here.policy
     return _page(request, "public/questions.html", {"questions": sentences.all_questions(policy)})
+
+
+@require_safe
+@public
+def resources(request: ProgramRequest, program: str) -> HttpResponse:
+    """Help besides a peer, by tier: what somebody in a hurry needs first stands first."""
+    policy = request.here.policy
+    page = {"tiers": sentences.tiers(policy), "numbers": urgent_numbers(policy), "urgent_here": True}
+    return _page(request, "public/resources.html", page)
 
 
 @require_safe

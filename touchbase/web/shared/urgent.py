@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.programs.policy import Policy, UrgentNumber
 
+_EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "AU": "000", "NZ": "111"}
 _EVERYWHERE = "988"  # the one number of the examples that is real
 
 
@@ -22,6 +23,11 @@ class Number:
 def urgent_numbers(policy: Policy) -> tuple[Number, ...]:
     """The program's numbers. In the demo an invented number is never offered to be called (ruling C16)."""
     return tuple(_number(number) for number in policy.urgent)
+
+
+def emergency_number(policy: Policy) -> str:
+    """What to dial in danger this minute; empty for a country whose number isn't known here."""
+    return _EMERGENCY.get(policy.program.country, "")
 
 
 def _number(number: UrgentNumber) -> Number:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import views
+from touchbase.web.supporter import around, views
 
 app_name = "supporter"
 urlpatterns = [
     path("", views.today, name="today"),
     path("words/", views.words, name="words"),
+    path("leave/", around.leave, name="leave"),
     path("rest/", views.rest, name="rest"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
@@ -19,5 +20,8 @@ urlpatterns = [
     path("asks/<slug:handle>/close/", views.close, name="close"),
     path("asks/<slug:handle>/undo/", views.undo, name="undo"),
     path("asks/<slug:handle>/give-back/", views.give_back, name="give_back"),
+    path("asks/<slug:handle>/safety/", around.safety_steps, name="safety"),
+    path("asks/<slug:handle>/onward/", around.onward, name="onward"),
+    path("asks/<slug:handle>/legal/", around.legal, name="legal"),
     path("asks/<slug:handle>/erase/", views.erase, name="erase"),
 ]

@@ -18,7 +18,6 @@ from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.urgent import urgent_numbers
 from touchbase.web.supporter import pages
 
 ANSWERS = {Answer.YES.value, Answer.NOT_NOW.value, Answer.RESOURCES.value}
@@ -57,7 +56,7 @@ def ask(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     content["line"] = pages.line_for(view.held, at)
     due, ticked = queries.check_in_is_due(view.held, at), request.GET.getlist("times")
     content["outreach"] = pages.outreach_for(view, check_in_due=due, at=at, ticked=ticked)
-    content["numbers"] = urgent_numbers(view.held.policy)
+    content["onward"] = pages.onward_picks(view.held)
     template = "supporter/conversation.html" if view.person else "supporter/ask.html"
     return _page(request, template, content)
 
