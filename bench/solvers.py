@@ -44,7 +44,8 @@ def scipy(model: Model) -> tuple[int, int]:
             constraints=optimize.LinearConstraint(matrix, [row[0] for row in rows], [row[1] for row in rows]),
             options={"mip_rel_gap": 0, "time_limit": SECONDS},
         )
-        return int(round(sign * found.fun))
+        value: float = sign * found.fun
+        return round(value)
 
     filled = best(model.rows, model.fill, -1)
     return filled, best([*model.rows, (filled, INFINITE, model.fill)], model.cost, 1)
@@ -69,7 +70,8 @@ def cp_sat(model: Model) -> tuple[int, int]:
         solver.parameters.num_workers, solver.parameters.random_seed = 1, 1
         solver.parameters.max_time_in_seconds = SECONDS
         solver.solve(program)
-        return int(round(solver.objective_value))
+        value: float = solver.objective_value
+        return round(value)
 
     program.maximize(total(model.fill))
     filled = best()

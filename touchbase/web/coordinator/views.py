@@ -15,10 +15,12 @@ from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.outreach import actions, conversations, queries
 from touchbase.outreach.letters import reach
+from touchbase.programs.hours import local_day
 from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import acts as sums
 from touchbase.web.coordinator import board as boards
 from touchbase.web.coordinator import referral as panels
+from touchbase.web.coordinator import weeks
 from touchbase.web.shared.access import MemberRequest, requires
 from touchbase.web.shared.contact import spelled
 
@@ -161,6 +163,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["today"] = panels.today(policy, at)
     content["in_hands"] = page.holds(chosen)
+    content["week"] = weeks.strip(request.here, local_day(at, policy))
     return _page(request, "coordinator/board.html", content)
 
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import views
+from touchbase.web.supporter import duty, views
 
 app_name = "supporter"
 urlpatterns = [
     path("", views.today, name="today"),
     path("words/", views.words, name="words"),
     path("rest/", views.rest, name="rest"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/swaps/<slug:swap>/", duty.answer, name="duty_answer"),
+    path("duty/<slug:day>/", duty.day, name="duty_day"),
+    path("duty/<slug:day>/ask/", duty.ask, name="duty_ask"),
+    path("duty/<slug:day>/back/", duty.back, name="duty_back"),
+    path("duty/<slug:day>/keep/", duty.keep, name="duty_keep"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),
