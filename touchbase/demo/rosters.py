@@ -30,7 +30,7 @@ def fill(here: CurrentProgram, at: datetime) -> None:
     }
     coordinator = member_of_membership(staff(here.id, Role.COORDINATOR, today)[0].membership)
     rostering.publish(here=here, chosen=chosen, by=coordinator, at=at)
-    _swap(here, at, whole, keys)
+    _swap(here, at, keys)
 
 
 def _gap(first: date, today: date) -> date:
@@ -40,7 +40,7 @@ def _gap(first: date, today: date) -> date:
     return today + timedelta(days=(_SATURDAY - today.weekday()) % 7 or 7)
 
 
-def _swap(here: CurrentProgram, at: datetime, whole: list[duties.Called], keys: list[str]) -> None:
+def _swap(here: CurrentProgram, at: datetime, keys: list[str]) -> None:
     """One supporter can't make a day and has asked another."""
     today = local_day(at, here.policy)
     for asker in keys[1:]:
