@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from touchbase.accounts.queries import member_of_membership, staff
 from touchbase.accounts.roles import Role
+from touchbase.demo.cast import volunteers
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import RosterKept
 from touchbase.programs.queries import CurrentProgram
@@ -30,7 +31,7 @@ def fill(here: CurrentProgram, at: datetime) -> None:
     }
     coordinator = member_of_membership(staff(here.id, Role.COORDINATOR, today)[0].membership)
     rostering.publish(here=here, chosen=chosen, by=coordinator, at=at)
-    _swap(here, at, keys)
+    _swap(here, at, known)
 
 
 def _gap(first: date, today: date) -> date:
@@ -40,16 +41,13 @@ def _gap(first: date, today: date) -> date:
     return today + timedelta(days=(_SATURDAY - today.weekday()) % 7 or 7)
 
 
-def _swap(here: CurrentProgram, at: datetime, keys: list[str]) -> None:
-    """One supporter can't make a day and has asked another."""
-    today = local_day(at, here.policy)
-    for asker in keys[1:]:
-        for mine in duties.mine(asker, here.id, here.policy, today):
-            day = mine.slot.first
-            offers = duties.offers(asker, day, here.id, here.policy, today)
-            found = next((one for one in offers if one.key == keys[0]), None)
-            if found:
-                rostering.ask_swap(
-                    here=here, asker=asker, gives=day, asked=found.key, takes=found.takes.first, at=at
-                )
-                return
+def _swap(here: CurrentProgram, at: datetime, known: duties.Crowd) -> None:
+    """One supporter can't make a day and has asked the first of the cast."""
+    today, cast = local_day(at, here.policy), volunteers(here.policy)[0].name
+    asked = next(key for key, name in known.names.items() if name == cast)
+    for mine in duties.mine(asked, here.id, here.policy, today):
+        for offer in duties.offers(asked, mine.slot.first, here.id, here.policy, today):
+            rostering.ask_swap(
+                here=here, asker=offer.key, gives=offer.takes.first, asked=asked, takes=mine.slot.first, at=at
+            )
+            return

@@ -13,6 +13,7 @@ from touchbase.programs.policy import Policy
 from touchbase.supporters import availability, eligibility, slots
 from touchbase.supporters.models import Duty, Supporter, Swap
 
+OFFERS = 6  # as many as can be looked over at once; the nearest days are the likeliest
 COUNTED_DAYS = 365  # how far back a duty counts for the spread; older ones are forgotten
 
 _NAME, _STATE = "membership__account__name", "membership__account__state"
@@ -226,18 +227,20 @@ class Offer:
 
 
 def offers(membership: str, day: date, program_id: str, policy: Policy, today: date) -> list[Offer]:
-    """With whom a duty could be swapped: neither would be called twice, or when they can't be."""
+    """With whom a duty could be swapped, the nearest days: nobody is called twice, or when they can't be."""
     known = crowd(program_id, policy, today)
     whole = called(program_id, policy, since=today, until=slots.end(today, policy), known=known)
     given = next((one for one in whole if one.slot.first == day and membership in one.held), None)
     if given is None:
         return []
-    return [
+    near = sorted(whole, key=lambda one: (abs(one.slot.first - day), one.slot.first))
+    found = [
         Offer(key, known.names[key], other.slot)
-        for other in whole
+        for other in near
         for key in other.held
         if swappable(membership, key, given, other, known)
     ]
+    return sorted(found[:OFFERS], key=lambda one: (one.takes.first, one.name))
 
 
 def swappable(asker: str, other: str, gives: Called, takes: Called, known: Crowd) -> bool:

@@ -81,7 +81,8 @@ def sentence(gaps: Sequence[Slot]) -> str:
 def _lead(whole: Sequence[Called], plan: Plan | None) -> str:
     if plan is not None and plan.gaps:
         return _(
-            "What is still open can't be filled: everybody is away, at their limit, or had one just before."
+            "What is still open can't be filled: everybody is away, at their limit, called just before or "
+            "after, or not there on such days."
         )
     if plan is not None:
         return _("Lit days are proposed. Nobody is told before you publish.")
@@ -102,7 +103,7 @@ def _cell(one: Called, planned: Duty | None, known: Crowd, *, second: bool, toda
         day=slot.first.isoformat(),
         label=days(slot.first, slot.last),
         first=_said(firsts, _("Nobody yet")),
-        second=_said(seconds, _("nobody")) if second else "",
+        second=_said(seconds, _("nobody")) if second and (seconds or not gap) else "",
         mark=mark,
         now=slot.holds(today),
     )
