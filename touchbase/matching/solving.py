@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from touchbase.kernel.errors import Unavailable
 from touchbase.matching.roster import Duty, Person, Plan, Rules, Task, task
 
 if TYPE_CHECKING:
@@ -20,8 +21,20 @@ INFINITE = float("inf")
 Terms = dict[int, float]  # column -> factor
 
 
-class NoPlan(RuntimeError):
-    """The solver gave no exact answer: a fault of ours or of the machine, never of what was asked."""
+def _(text: str) -> str:
+    """Marks a sentence for the translators."""
+    return text
+
+
+class NoPlan(Unavailable):
+    """The solver gave no exact answer in time: a fault of ours or of the machine, never of what was asked."""
+
+    code = "no-plan"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The roster can't be worked out just now. Try again later, or name days one by one.")
+        )
 
 
 def solve(ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: Iterable[Duty] = ()) -> Plan:
@@ -197,5 +210,5 @@ def _best(solver: "highspy.Highs", terms: Terms, count: int, *, highest: bool) -
     solver.changeObjectiveSense(highspy.ObjSense.kMaximize if highest else highspy.ObjSense.kMinimize)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise NoPlan(f"The roster's solver ended with {solver.getModelStatus()}.")
+        raise NoPlan
     return float(solver.getObjectiveValue())
