@@ -23,6 +23,7 @@ def test_a_supporter_sees_only_what_they_are_asked():
         Permission.ASK_SEE,
         Permission.ASK_ANSWER,
         Permission.CONVERSATION_HOLD,
+        Permission.DUTY_HOLD,
     }
 
 

@@ -62,6 +62,7 @@ candidates = st.builds(
     channels=some("text", "call", "email"),
     turn=st.integers(0, 3),
     on_duty=likely(False),
+    second_on_duty=likely(False),
 )
 
 

@@ -127,14 +127,28 @@ def test_ties_go_by_key_whatever_the_order():
     assert keys(Wanted(), shuffled) == [one.key for one in pool]
 
 
-def test_first_to_call_comes_before_whose_turn_it_is_but_after_every_preference():
+def test_who_is_first_to_call_is_asked_before_all_whom_only_a_preference_or_their_turn_speaks_for():
     pool = [
         Candidate("turn", turn=0),
+        Candidate("second", turn=9, second_on_duty=True),
         Candidate("duty", turn=9, on_duty=True),
         Candidate("same role", turn=9, profession="nurse"),
     ]
     found = keys(Wanted(profession="nurse"), pool, Rules(prefer=("same-profession",)))
-    assert found == ["same role", "duty", "turn"]
+    assert found == ["duty", "second", "same role", "turn"]
+
+
+def test_all_preferences_together_do_not_outweigh_the_roster():
+    prefer = ("other-site", "same-profession", "similar-stage", "other-department")
+    pool = [Candidate("duty", on_duty=True, turn=9), Candidate("all", profession="nurse", stage="early")]
+    assert keys(Wanted(profession="nurse", stage="early"), pool, Rules("fine", prefer)) == ["duty", "all"]
+
+
+def test_being_first_to_call_lifts_no_bar():
+    pool = [Candidate("duty", on_duty=True, open_now=2), Candidate("free")]
+    found = rank(Wanted(), pool, Rules(), TODAY)
+    assert [match.key for match in found.best] == ["free"]
+    assert [each.key for each in found.left_out] == ["duty"]
 
 
 def test_preferences_count_in_the_order_of_the_policy():

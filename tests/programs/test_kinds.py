@@ -34,5 +34,6 @@ def test_the_tables_come_in_the_file_s_order_with_their_lists():
         "program", "words", "coordinator", "backup",
         "eligibility", "eligibility.professions", "eligibility.stages", "eligibility.departments",
         "eligibility.sites", "sources", "clock", "matching", "confidence", "contact", "contact.times",
-        "supporters", "supporters.topics", "safety", "safety.urgent", "legal", "reporting", "resources",
+        "supporters", "supporters.topics", "roster", "safety", "safety.urgent", "legal", "reporting",
+            "resources",
     ]  # fmt: skip

@@ -40,6 +40,10 @@ FACTS = [
     ("lvhn", "clock.match_within_hours", 8),
     ("lvhn", "clock.weekend_match_within_hours", 24),
     ("shcp", "clock", {"match_within_hours": 24, "weekend_match_within_hours": 48}),
+    # none of the descriptions names a roster; two files keep one as a way to their clock
+    ("legacy", "roster", {}),
+    ("betsy-lehman", "roster", {}),
+    ("ohsu", "roster", {}),
     # the first note and the talk
     ("legacy", "contact.channels", ["text", "call", "email"]),
     ("legacy", "contact.modes", ["phone", "in-person"]),

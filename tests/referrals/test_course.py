@@ -30,7 +30,8 @@ FULL = Course(
     ask=Ask(member="m", at=AT, until=AT), barred=("a", "b"), aside=1, accepted=AT, first_accepted=AT,
     offered_times=("mornings",), undelivered=True, touches=(Touch(at=AT, system=True), Touch(at=AT)),
     answer=Answer.RESOURCES, rest_from=AT, list_sent=True, talks=(Talk(mode=Mode.PHONE, minutes="up to 15"),),
-    onward="inside", safety=True, check_in=date(2026, 6, 1), checked_back=True, previous=State.TALKING, unchecked=True, closed=AT, link_n=3,
+    onward="inside", safety=True, check_in=date(2026, 6, 1),
+    checked_back=True, previous=State.TALKING, unchecked=True, closed=AT, link_n=3,
     done=(Event.HALF, Event.DUE), trail=(Trail(when="Wed afternoon", step=Step.MATCH),),
 )  # fmt: skip
 

@@ -18,6 +18,9 @@ class Permission(StrEnum):
     ASK_SEE = "see what one is asked"
     ASK_ANSWER = "accept or pass"
     CONVERSATION_HOLD = "reach out, talk and close"
+    ROSTER_SEE = "see who is first to call"
+    ROSTER_MAKE = "make and change the roster"
+    DUTY_HOLD = "see, swap and give back one's own days on the roster"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -30,6 +33,8 @@ _DESK = frozenset(
         Permission.REFERRAL_MATCH,
         Permission.REFERRAL_MOVE,
         Permission.NAME_REVEAL,
+        Permission.ROSTER_SEE,
+        Permission.ROSTER_MAKE,
     }
 )
 
@@ -37,7 +42,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COORDINATOR: _DESK | {Permission.AUDIT_SEE},
         Role.BACKUP: _DESK,
-        Role.SUPPORTER: frozenset({Permission.ASK_SEE, Permission.ASK_ANSWER, Permission.CONVERSATION_HOLD}),
+        Role.SUPPORTER: frozenset(
+            {
+                Permission.ASK_SEE,
+                Permission.ASK_ANSWER,
+                Permission.CONVERSATION_HOLD,
+                Permission.DUTY_HOLD,
+            }
+        ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),
         Role.OPERATOR: frozenset({Permission.HEALTH_SEE}),
     }

@@ -83,7 +83,7 @@ def _volunteer(policy: Policy, number: int) -> Volunteer:
         phone=f"+1503555{100 + number:04d}",
         own_words=_WORDS[number % len(_WORDS)],
         topics=(topics[number % len(topics)].key,) if topics else (),
-        times=tuple(option.key for option in policy.contact.times[: 1 + number % 3]),
+        times=tuple(option.key for option in policy.contact.times[: 4 if number % 2 else 1 + number % 3]),
         limit=(2, 1, 3)[number % 3],
         trained=number != 9,
     )

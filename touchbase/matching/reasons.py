@@ -82,6 +82,7 @@ class Reason(StrEnum):
     SAME_PROFESSION = "same-profession", _("Same role")
     SIMILAR_STAGE = "similar-stage", _("At a similar stage")
     FIRST_TO_CALL = "first-to-call", _("First to call today")
+    SECOND_TO_CALL = "second-to-call", _("Second to call today")
     FREE_THEN = "free-then", _("Free when they are")
     CHANNEL = "channel", _("Fine with how they want to be reached")
     HAS_ROOM = "has-room", _("Has room for one more")

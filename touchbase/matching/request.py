@@ -83,6 +83,7 @@ class Candidate:
     channels: frozenset[str] = frozenset()
     turn: int = 0  # place in the queue: lower was asked longer ago
     on_duty: bool = False  # first to call today, where a roster is kept
+    second_on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ def _holding(one: Candidate, wanted: Wanted, rules: Rules) -> Iterator[Reason]:
     yield from (Reason[wish.name] for wish in _true_of(one, wanted) if Reason[wish.name] in told)
     if one.on_duty:
         yield Reason.FIRST_TO_CALL
+    elif one.second_on_duty:
+        yield Reason.SECOND_TO_CALL
 
 
 def _plain(one: Candidate, wanted: Wanted) -> list[Reason]:

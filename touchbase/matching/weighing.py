@@ -1,8 +1,8 @@
 """Who comes first among those who fit: one number a supporter, lower is better. It is never shown.
 
 In this order, each outweighing all that follow: a name that looks like one they'd rather not have (last of
-all), the peer they chose, a language they asked for, how many other wishes are missed, the program's
-preferences as its file orders them, and being first to call today. Equals go by turn, then by key.
+all), the peer they chose, a language they asked for, how many other wishes are missed, being first to call
+today, being second, and the program's preferences as its file orders them. Equals go by turn, then by key.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from touchbase.matching.names import named_in
 from touchbase.matching.request import Candidate, Preference, Rules, Wanted, Wish
 
-_DUTY = 1
 _LEAST_PREFERENCE = 1 << 1  # five preferences at most: bits 1 to 5
+_NOT_FIRST = 1 << 6
+_NOT_CALLED = 1 << 7
 _WISH = 1 << 8  # seven wishes at most: below bit 12
 _LANGUAGE = 1 << 12
 _CHOSEN = 1 << 13
@@ -94,7 +95,7 @@ def weigh(one: Candidate, by: Scale) -> int:
         + by.sites.of.get(one.site, by.sites.otherwise)
         + by.professions.of.get(one.profession, by.professions.otherwise)
         + by.stages.of.get(one.stage, by.stages.otherwise)
-        + (0 if one.on_duty else _DUTY)
+        + (0 if one.on_duty else _NOT_FIRST if one.second_on_duty else _NOT_CALLED)
         + (0 if one.key == by.peer else _CHOSEN)
         + (_LANGUAGE if by.languages and by.languages.isdisjoint(one.languages) else 0)
         + (_WISH if by.topics and by.topics.isdisjoint(one.topics) else 0)

@@ -33,6 +33,7 @@ class Template(StrEnum):
     ENDED = "ended"  # what a supporter had is closed
     REMINDER = "reminder"  # T7, to the desk
     LATE = "late"  # T7, after the deadline
+    GAP = "gap"  # a day ahead on which nobody is first to call, to the desk
     WRONG_CONTACT = "wrong-contact"  # "This isn't me" (ruling D2)
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
@@ -121,6 +122,7 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.ENDED: _staff("ended"),
         Template.REMINDER: _staff("reminder"),
         Template.LATE: _staff("late"),
+        Template.GAP: _staff("gap"),
         Template.WRONG_CONTACT: _staff("wrong-contact"),
         Template.SAFETY: _staff("late", urgent=True),
     }

@@ -33,6 +33,7 @@ _FRONT: Mapping[Template, str] = {
     Template.ENDED: "mine/",
     Template.REMINDER: "desk/board/",
     Template.LATE: "desk/board/",
+    Template.GAP: "desk/roster/",
     Template.WRONG_CONTACT: "desk/board/",
     Template.SAFETY: "desk/board/",
 }

@@ -11,7 +11,7 @@ from touchbase.accounts.sessions import SessionStore
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
 from touchbase.notifications.outbox import Due
-from touchbase.outreach import events
+from touchbase.outreach import events, gaps
 from touchbase.outreach.letters import composer
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import all_programs
@@ -22,6 +22,7 @@ from touchbase.referrals.course import Event
 from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener, Working
 from touchbase.referrals.rows import Plain
+from touchbase.supporters import rostering
 from touchbase.utilization import actions as counting
 from touchbase.utilization.counters import half_year
 from touchbase.vault import rotation, store
@@ -44,6 +45,7 @@ class Swept:
     events: int = 0
     erased: int = 0
     lost: int = 0  # open referrals whose key is gone: somebody must ask again
+    gaps: int = 0  # days ahead without anybody, told to the desk
     sent: int = 0
     retried: int = 0
     unreachable: bool = False  # the mail server didn't answer
@@ -71,6 +73,7 @@ def run_once(at: datetime, *, batch: int = ROWS_A_LOOK) -> Swept:
         _look_at(row, at, halt, swept)
     if swept.lost:
         logger.error("sweep.keys_lost %s", swept.lost)
+    swept.gaps = gaps.alarm(at)
     _send(at, swept)
     if not frozen:
         _count(at)
@@ -157,6 +160,7 @@ def _count(at: datetime) -> None:
 def _tidy(at: datetime) -> None:
     """What has run out: sessions, tombstones, and keys that never got a row."""
     SessionStore.clear_expired()
+    rostering.forget(at=at)
     erasing.clear_tombstones(at=at)
     store.mark_orphans(known=rows.all_handles(), at=at)
     store.destroy_orphans(known=rows.all_handles(), at=at, older_than=ORPHAN_AFTER)

@@ -85,6 +85,14 @@ class Weekday(StrEnum):
     SUN = "sun"
 
 
+class RosterKept(StrEnum):
+    """Whether a program says ahead who is first to call, and for how long at a time."""
+
+    NONE = "none"
+    WEEKS = "weeks"  # from Monday to Sunday
+    DAYS = "days"
+
+
 class ResourceClass(StrEnum):
     """Where help besides a peer comes from."""
 

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from holidays import list_supported_countries
 
 from touchbase.programs import brand
-from touchbase.programs.policy import Channel, Court, OwnDepartment, Policy, Preference, SendBy, WhoKnows
+from touchbase.programs.policy import (
+    Channel,
+    Court,
+    OwnDepartment,
+    Policy,
+    Preference,
+    RosterKept,
+    SendBy,
+    WhoKnows,
+)
 
 Found = Iterator[tuple[str, str]]
 
@@ -187,6 +196,23 @@ def _law(policy: Policy) -> Found:
         yield "legal.approved_on", 'Say when the statement was approved, or write court = "not-sure".'
 
 
+def _roster(policy: Policy) -> Found:
+    roster = policy.roster
+    if not roster.is_kept:
+        if roster.model_fields_set - {"kept"}:
+            remedy = 'This says how a roster is made: write "weeks" or "days", or leave the other keys out.'
+            yield "roster.kept", remedy
+        return
+    if roster.kept is RosterKept.DAYS and roster.ahead_weeks > 12:
+        yield "roster.ahead_weeks", "A roster of days is made 12 weeks ahead at most: write 12 or fewer."
+    if roster.warn_days > roster.ahead_weeks * 7:
+        yield "roster.warn_days", f"The roster ends before that: write {roster.ahead_weeks * 7} or fewer."
+    fit = (366 + roster.apart_days) // (roster.slot_days + roster.apart_days)
+    if "most_a_year" in roster.model_fields_set and roster.most_a_year > fit:
+        remedy = f"With {roster.apart_days} free days between two, {fit} fit in a year: write {fit} or fewer."
+        yield "roster.most_a_year", remedy
+
+
 def _help(policy: Policy) -> Found:
     yield from _repeated("resources", (one.title.casefold() for one in policy.resources))
     for one in policy.resources:
@@ -211,5 +237,5 @@ def _repeated(key: str, values: Iterable[str]) -> Found:
 
 _CHECKS: tuple[Callable[[Policy], Found], ...] = (
     _ways_in, _matching_hours, _touches, _whole_course, _days, _place, _own_team, _preferences,
-    _reaching, _lists, _desks, _safety, _law, _help, _color,
+    _reaching, _lists, _desks, _safety, _roster, _law, _help, _color,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from touchbase.programs.choices import (
     OwnDepartment,
     Preference,
     ResourceClass,
+    RosterKept,
     SendBy,
     Weekday,
     WhoKnows,
@@ -32,6 +33,7 @@ from touchbase.programs.rules import (
     Matching,
     Reporting,
     Resource,
+    Roster,
     Safety,
     Sources,
     UrgentNumber,
@@ -41,7 +43,8 @@ __all__ = [
     "Channel", "Clock", "Confidence", "Contact", "CoordinatorSees", "Court", "Desk", "Eligibility",
     "HostedAddress", "Identity", "Key", "Kind", "Label", "Legal", "MatchBy", "Matching", "Mode", "Option",
     "OwnDepartment", "Part", "Phone", "Policy", "Preference", "Reporting", "Resource", "ResourceClass",
-    "Safety", "SendBy", "Sentence", "Sources", "Supporters", "UrgentNumber", "Weekday", "WhoKnows", "Words",
+    "Roster", "RosterKept", "Safety", "SendBy", "Sentence", "Sources", "Supporters", "UrgentNumber",
+    "Weekday", "WhoKnows", "Words",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal["profession", "stage", "department", "site", "time", "topic"]
@@ -64,6 +67,7 @@ class Policy(Part):
     confidence: Confidence = Confidence()
     contact: Contact
     supporters: Supporters = Supporters()
+    roster: Roster = Roster()
     safety: Safety
     legal: Legal = Legal()
     reporting: Reporting = Reporting()

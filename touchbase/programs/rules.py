@@ -17,6 +17,7 @@ from touchbase.programs.choices import (
     OwnDepartment,
     Preference,
     ResourceClass,
+    RosterKept,
     SendBy,
     Weekday,
     WhoKnows,
@@ -189,6 +190,33 @@ class Legal(Part):
     """One more fact under the court statement."""
     erase_paused: Sentence | None = None
     """A legal hold on the whole program: why nothing is erased now. Shown on its public page."""
+
+
+class Roster(Part):
+    """Who is first to call, said ahead. Where none is kept, nobody is ever told that nobody is."""
+
+    kept: Pick[RosterKept] = RosterKept.NONE
+    """Whether a roster is kept: of weeks that begin on Monday, of days, or not at all."""
+    second: bool = False
+    """Whether a second to call is named beside the first."""
+    ahead_weeks: int = Field(default=8, ge=1, le=52)
+    """How many weeks ahead it is made; a roster of days 12 at most."""
+    warn_days: int = Field(default=5, ge=2, le=28)
+    """Days before a day or week without anybody on which the coordinator is first written to."""
+    most_a_year: int = Field(default=12, ge=1, le=366)
+    """Days or weeks one supporter takes in a calendar year at most."""
+    apart_days: int = Field(default=6, ge=0, le=180)
+    """Free days between two of one supporter."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the program says ahead who is first to call."""
+        return self.kept is not RosterKept.NONE
+
+    @property
+    def slot_days(self) -> int:
+        """How many days one duty takes."""
+        return 7 if self.kept is RosterKept.WEEKS else 1
 
 
 class Reporting(Part):

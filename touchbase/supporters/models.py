@@ -6,6 +6,7 @@ from django.db import models
 
 from touchbase.accounts.models import Membership
 from touchbase.kernel.ids import new_id
+from touchbase.programs.models import Program
 
 
 class Supporter(models.Model):
@@ -44,3 +45,40 @@ class Supporter(models.Model):
     def is_resting(self, today: date) -> bool:
         """Whether the person asked not to be asked, today."""
         return self.resting_until is not None and today <= self.resting_until
+
+
+class Duty(models.Model):
+    """A day, or a week from its Monday on, and who is called then. Only where a roster is kept.
+
+    Whoever leaves empties their places: the day is a gap, and the desk is told.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()  # its first day
+    first = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    second = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    warned = models.PositiveSmallIntegerField(default=0)  # of a gap: 1 the coordinator, 2 the backup as well
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "day"], name="duty_once_a_day"),
+            models.CheckConstraint(name="duty_of_two", condition=~models.Q(first=models.F("second"))),
+            models.CheckConstraint(name="duty_warned", condition=models.Q(warned__lte=2)),
+        ]
+
+
+class Swap(models.Model):
+    """One supporter asks another to swap two duties. It goes with the answer, or with either of the two."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    asker = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    asked = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    gives = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
+    takes = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["asker", "gives", "takes"], name="swap_asked_once"),
+            models.CheckConstraint(name="swap_of_two", condition=~models.Q(asker=models.F("asked"))),
+        ]

@@ -14,6 +14,7 @@ from touchbase.matching.ranking import Candidate
 from touchbase.programs.policy import Policy
 from touchbase.supporters import availability, eligibility
 from touchbase.supporters.details import first_name
+from touchbase.supporters.duties import on_call
 from touchbase.supporters.models import Supporter
 
 _NAME, _EMAIL = "membership__account__name", "membership__account__email"
@@ -63,14 +64,22 @@ def candidates(
 ) -> list[Candidate]:
     """Everybody who supports in a program, for the matcher: one query for one or ten thousand.
 
+    One more says who is on call today, where a roster is kept.
     `open_now` says how many people each has on their hands, by membership.
     """
     months = policy.supporters.refresher_months
     rows = Supporter.objects.filter(membership__program_id=program_id).values(*_COLUMNS)
-    return [_candidate(row, months, today, open_now) for row in rows]
+    today_call = on_call(program_id, policy, today)
+    return [_candidate(row, months, today, open_now, today_call) for row in rows]
 
 
-def _candidate(row: Mapping[str, Any], months: int, today: date, open_now: Mapping[str, int]) -> Candidate:
+def _candidate(
+    row: Mapping[str, Any],
+    months: int,
+    today: date,
+    open_now: Mapping[str, int],
+    called_today: tuple[str, str],
+) -> Candidate:
     key, away = row["membership_id"], availability.ranges_from(row["away"])
     if row[_AWAY_UNTIL]:  # away in all their parts, as their account says
         away = (*away, (date.min, row[_AWAY_UNTIL]))
@@ -95,6 +104,8 @@ def _candidate(row: Mapping[str, Any], months: int, today: date, open_now: Mappi
         times=frozenset(row["parts_of_week"]),
         channels=frozenset(row["channels"]),
         turn=row["turn"],
+        on_duty=key == called_today[0],
+        second_on_duty=key == called_today[1],
     )
 
 

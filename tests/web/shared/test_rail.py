@@ -30,3 +30,19 @@ def test_the_page_one_is_on_is_marked_also_below_it(people):
     member = people.coordinator.member
     marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/desk/board/abc/")}
     assert marked == {"Board": True, "Acts at the desk": False}
+
+
+def test_the_roster_is_a_way_only_where_one_is_kept(people):
+    found = {
+        part: [way[0] for way in rail_of(person.member, slug="harbor", path="/", roster=True)]
+        for part, person in people.everyone()
+        if person
+    }
+    assert found["coordinator"] == ["Board", "Roster", "Acts at the desk"]
+    assert found["supporter"] == ["Today", "First to call"]
+    assert found["leader"] == ["Numbers"]
+
+
+def test_of_two_ways_that_lead_to_a_page_the_nearer_is_marked(people):
+    ways = rail_of(people.supporter.member, slug="harbor", path="/harbor/mine/duty/", roster=True)
+    assert {way[0]: way[2] for way in ways} == {"Today": False, "First to call": True}

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from touchbase.web.coordinator import views
+from touchbase.web.coordinator import roster, views
 
 app_name = "coordinator"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("board/", views.board, name="board"),
     path("acts/", views.acts, name="acts"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/publish/", roster.publish, name="roster_publish"),
+    path("roster/<slug:day>/", roster.day, name="roster_day"),
     path("board/<slug:handle>/", views.referral, name="referral"),
     path("board/<slug:handle>/everyone/", views.everyone, name="everyone"),
     path("board/<slug:handle>/match/", views.match, name="match"),

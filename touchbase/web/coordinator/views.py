@@ -21,6 +21,7 @@ from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import acts as sums
 from touchbase.web.coordinator import board as boards
 from touchbase.web.coordinator import referral as panels
+from touchbase.web.coordinator import weeks
 from touchbase.web.shared.access import MemberRequest, requires
 from touchbase.web.shared.contact import spelled
 
@@ -167,6 +168,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
     content["safety_opened"] = safety.were_opened(program=request.here.id, day=local_day(at, policy))
     content["today"] = panels.today(policy, at)
     content["in_hands"] = listed == "hands" or page.holds(chosen)
+    content["week"] = weeks.strip(request.here, local_day(at, policy))
     return _page(request, "coordinator/board.html", content)
 
 

@@ -47,4 +47,5 @@ def act_words() -> dict[str, str]:
         "ask to close": _("Asked whether to close"),
         "erase": _("Erased somebody who asked for it"),
         "invite": _("Invited somebody to a role"),
+        "roster": _("Changed the roster"),
     }

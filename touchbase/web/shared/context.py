@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from touchbase.accounts.queries import Member
 from touchbase.programs.people import Identity
-from touchbase.web.shared.rail import rail_of
+from touchbase.programs.queries import CurrentProgram
+from touchbase.web.shared.rail import Way, rail_of
 
 _STATIC = Path(__file__).parents[1] / "static" / "touchbase"
 _NEUTRAL_SITE = Identity.model_fields["neutral_site"].default
@@ -24,8 +26,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "static_version": static_version(),
         "neutral_site": here.policy.program.neutral_site if here else _NEUTRAL_SITE,
-        "rail": rail_of(member, slug=here.slug, path=request.path) if here and member else (),
+        "rail": _rail(here, member, request.path) if here and member else (),
     }
+
+
+def _rail(here: CurrentProgram, member: Member, path: str) -> tuple[Way, ...]:
+    return rail_of(member, slug=here.slug, path=path, roster=here.policy.roster.is_kept)
 
 
 @cache

@@ -12,13 +12,27 @@ Way: TypeAlias = tuple[str, str, bool, int | None]
 
 _WAYS = (
     (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("Board")),
+    (Permission.ROSTER_SEE, "desk/roster/", gettext_lazy("Roster")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
+    (Permission.DUTY_HOLD, "mine/duty/", gettext_lazy("First to call")),
     (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
     (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
 )
 
 
-def rail_of(member: Member, *, slug: str, path: str) -> tuple[Way, ...]:
-    """What opens to a member in a program. A view may pass a `rail` of its own instead."""
-    ways = ((f"/{slug}/{part}", str(label)) for may, part, label in _WAYS if member.may(may))
-    return tuple((label, address, path.startswith(address), None) for address, label in ways)
+# Where no roster is kept there is nothing to see of it (ruling B39).
+_OF_A_ROSTER = frozenset({Permission.ROSTER_SEE, Permission.DUTY_HOLD})
+
+
+def rail_of(member: Member, *, slug: str, path: str, roster: bool = False) -> tuple[Way, ...]:
+    """What opens to a member in a program. A view may pass a `rail` of its own instead.
+
+    `roster`: whether the program keeps one. Of two ways that lead to a page, the nearer is this page's.
+    """
+    ways = [
+        (f"/{slug}/{part}", str(label))
+        for may, part, label in _WAYS
+        if member.may(may) and (roster or may not in _OF_A_ROSTER)
+    ]
+    current = max((address for address, _label in ways if path.startswith(address)), key=len, default="")
+    return tuple((label, address, address == current, None) for address, label in ways)

@@ -1,7 +1,9 @@
 """Times where there is little room: in a row, on a pill, in a short sentence."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from touchbase.referrals import clock
 
@@ -26,3 +28,11 @@ def left(at: datetime, now: datetime) -> str:
         return exact
     end = exact.rsplit(" ", 1)[1]
     return f"{hours // 24} days {end}" if hours >= _DAYS_ALONE else f"{hours} h {end}"
+
+
+def days(first: date, last: date) -> str:
+    """A day or a week of the calendar: "Sat, May 16", "May 11 to 17", "Jun 29 to Jul 5"."""
+    if first == last:
+        return f"{first:%a}, {first:%b} {first.day}"
+    end = last.day if first.month == last.month else f"{last:%b} {last.day}"
+    return _("%(first)s to %(last)s") % {"first": f"{first:%b} {first.day}", "last": end}

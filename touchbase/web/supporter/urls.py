@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import around, views
+from touchbase.web.supporter import around, duty, views
 
 app_name = "supporter"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("words/", views.words, name="words"),
     path("leave/", around.leave, name="leave"),
     path("rest/", views.rest, name="rest"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/swaps/<slug:swap>/", duty.answer, name="duty_answer"),
+    path("duty/<slug:day>/", duty.day, name="duty_day"),
+    path("duty/<slug:day>/ask/", duty.ask, name="duty_ask"),
+    path("duty/<slug:day>/back/", duty.back, name="duty_back"),
+    path("duty/<slug:day>/keep/", duty.keep, name="duty_keep"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),

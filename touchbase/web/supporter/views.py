@@ -19,6 +19,7 @@ from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
 from touchbase.web.shared.access import MemberRequest, requires
 from touchbase.web.supporter import pages
+from touchbase.web.supporter.duty import own_duty
 
 ANSWERS = {Answer.YES.value, Answer.NOT_NOW.value, Answer.RESOURCES.value}
 
@@ -34,7 +35,7 @@ def today(request: MemberRequest, program: str) -> HttpResponse:
     return _page(
         request,
         "supporter/today.html",
-        {"lines": lines, "sentence": pages.sentence(lines), "profile": who},
+        {"lines": lines, "sentence": pages.sentence(lines), "profile": who, "duty": own_duty(request, at)},
     )
 
 

@@ -1,0 +1,214 @@
+"""The roster's solver: what `matching/roster.py` asks, as an integer program that HiGHS answers exactly.
+
+The library is imported when a roster is made and not before: a server that never makes one neither waits for
+it nor keeps it in memory. One thread and a fixed seed, and everything comes in order: the same task has the
+same answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from touchbase.kernel.errors import Unavailable
+from touchbase.matching.roster import Duty, Person, Plan, Rules, Task, task
+
+if TYPE_CHECKING:
+    import highspy
+
+LIMIT_SECONDS = 60.0  # a net under the machine: what the design asks for is 10, and the bench measures it
+INFINITE = float("inf")
+Terms = dict[int, float]  # column -> factor
+
+
+def _(text: str) -> str:
+    """Marks a sentence for the translators."""
+    return text
+
+
+class NoPlan(Unavailable):
+    """The solver gave no exact answer in time: a fault of ours or of the machine, never of what was asked."""
+
+    code = "no-plan"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The roster can't be worked out just now. Try again later, or name days one by one.")
+        )
+
+
+def solve(ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: Iterable[Duty] = ()) -> Plan:
+    """Fill what can be filled of some days or weeks. What is filled already stays as it is.
+
+    `past` is what the same people had before: it counts for the spread, the limit of a year and the days
+    between. Raises `NoPlan` when the solver fails.
+    """
+    asked = task(ahead, people, rules, past)
+    model, places = _modeled(asked)
+    taken = answered(model) if places else []
+    return Plan(
+        _filled(asked, [place for place, column in places.items() if taken[column] > 0.5]), rules.second
+    )
+
+
+def modeled(
+    ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: Iterable[Duty] = ()
+) -> "Model":
+    """The integer program that `solve` answers, for the bench."""
+    return _modeled(task(ahead, people, rules, past))[0]
+
+
+def _modeled(asked: Task) -> tuple["Model", dict["Place", int]]:
+    model = Model()
+    places = _places(asked, model)
+    _limits(asked, places, model)
+    _spread(asked, places, model)
+    first = len(asked.duties) + 1.0  # one first place outweighs every second one
+    model.fill = {column: 1.0 if second else first for (_key, _at, second), column in places.items()}
+    return model, places
+
+
+Place = tuple[str, int, bool]  # person, place in the duties, whether as second
+
+
+@dataclass
+class Model:
+    """An integer program: columns from 0 to 1, rows with bounds, what to fill first, and what costs least."""
+
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[float, float, Terms]] = field(default_factory=list)
+    fill: Terms = field(default_factory=dict)
+    cost: Terms = field(default_factory=dict)
+
+    def column(self, *, whole: bool, cost: float = 0.0) -> int:
+        """A new column."""
+        self.whole.append(whole)
+        if cost:
+            self.cost[len(self.whole) - 1] = cost
+        return len(self.whole) - 1
+
+    def at_most(self, most: float, columns: Iterable[int]) -> None:
+        """No more than so many of them."""
+        self.rows.append((-INFINITE, most, dict.fromkeys(columns, 1.0)))
+
+
+def _places(asked: Task, model: Model) -> dict[Place, int]:
+    places: dict[Place, int] = {}
+    for person in asked.people:
+        for at in asked.could[person.key]:
+            duty = asked.duties[at]
+            if duty.first is None:
+                places[person.key, at, False] = model.column(whole=True)
+            if asked.rules.second and duty.second is None:
+                places[person.key, at, True] = model.column(whole=True)
+    return places
+
+
+def _limits(asked: Task, places: dict[Place, int], model: Model) -> None:
+    """One person a place, no second without a first, and what each person may take."""
+    by_place: dict[tuple[int, bool], list[int]] = defaultdict(list)
+    for (_key, at, second), column in places.items():
+        by_place[at, second].append(column)
+    for (at, second), columns in by_place.items():
+        model.at_most(1, columns)
+        if second and asked.duties[at].first is None:
+            firsts = dict.fromkeys(by_place.get((at, False), ()), -1.0)
+            model.rows.append((-INFINITE, 0, dict.fromkeys(columns, 1.0) | firsts))
+    for person in asked.people:
+        for group in asked.together(person.key):
+            model.at_most(1, _columns(places, person.key, group))
+        for year in sorted({asked.duties[at].slot.first.year for at in asked.could[person.key]}):
+            mine = [at for at in asked.could[person.key] if asked.duties[at].slot.first.year == year]
+            model.at_most(asked.left[person.key, year], _columns(places, person.key, mine))
+
+
+def _columns(places: dict[Place, int], key: str, group: Iterable[int]) -> list[int]:
+    found = (places.get((key, at, second)) for at in group for second in (False, True))
+    return [column for column in found if column is not None]
+
+
+def _spread(asked: Task, places: dict[Place, int], model: Model) -> None:
+    """Each further duty of a person costs more than the one before; so does each further heavy one.
+
+    The squares of the loads are least when the columns are taken from the cheapest on, which costs nothing to
+    say: a dearer one is never taken first.
+    """
+    heaviest = sum(_squares(asked.heavy[key], _room(asked, key, heavy=True)) for key in asked.could)
+    for key, could in asked.could.items():
+        heavy = [at for at in could if asked.duties[at].slot.heavy]
+        _stairs(_columns(places, key, could), asked.load[key], _room(asked, key), heaviest + 1, model)
+        _stairs(_columns(places, key, heavy), asked.heavy[key], _room(asked, key, heavy=True), 1, model)
+
+
+def _room(asked: Task, key: str, *, heavy: bool = False) -> int:
+    """How many more a person could take at most."""
+    could = [at for at in asked.could[key] if asked.duties[at].slot.heavy or not heavy]
+    years = {asked.duties[at].slot.first.year for at in could}
+    return min(len(could), sum(asked.left[key, year] for year in years))
+
+
+def _squares(had: int, room: int) -> int:
+    return (had + room) ** 2 - had**2
+
+
+def _stairs(columns: list[int], had: int, room: int, weight: float, model: Model) -> None:
+    if not columns:
+        return
+    steps = [model.column(whole=False, cost=weight * (2 * (had + n) + 1)) for n in range(room)]
+    model.rows.append((0, 0, dict.fromkeys(columns, 1.0) | dict.fromkeys(steps, -1.0)))
+
+
+def _filled(asked: Task, chosen: list[Place]) -> tuple[Duty, ...]:
+    duties = list(asked.duties)
+    for key, at, second in chosen:
+        duties[at] = replace(duties[at], second=key) if second else replace(duties[at], first=key)
+    return tuple(duties)
+
+
+def answered(model: Model) -> list[float]:
+    """The exact answer: as much filled as can be, and of those the cheapest. Raises `NoPlan`."""
+    solver = _solver(model)
+    filled = round(_best(solver, model.fill, len(model.whole), highest=True))
+    _add(solver, (filled, INFINITE, model.fill))
+    _best(solver, model.cost, len(model.whole), highest=False)
+    return list(solver.getSolution().col_value)
+
+
+def _solver(model: Model) -> "highspy.Highs":
+    import highspy
+
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 1),
+        ("time_limit", LIMIT_SECONDS),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", 0.5),  # every cost is whole: less than one apart is the same
+    ):
+        solver.setOptionValue(option, value)
+    count = len(model.whole)
+    solver.addVars(count, [0.0] * count, [1.0] * count)
+    for column, whole in enumerate(model.whole):
+        if whole:
+            solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+    for row in model.rows:
+        _add(solver, row)
+    return solver
+
+
+def _add(solver: "highspy.Highs", row: tuple[float, float, Terms]) -> None:
+    low, high, terms = row
+    solver.addRow(low, high, len(terms), list(terms), list(terms.values()))
+
+
+def _best(solver: "highspy.Highs", terms: Terms, count: int, *, highest: bool) -> float:
+    import highspy
+
+    costs = [terms.get(column, 0.0) for column in range(count)]
+    solver.changeColsCost(count, list(range(count)), costs)
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize if highest else highspy.ObjSense.kMinimize)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise NoPlan
+    return float(solver.getObjectiveValue())
