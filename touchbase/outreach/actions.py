@@ -4,6 +4,7 @@ A step moves the referral first and then writes what follows from it, always in 
 once never wait for each other.
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from touchbase.kernel.errors import ReferralMovedOn
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
-from touchbase.outreach import etiquette, offering, queries
+from touchbase.outreach import choosing, etiquette, offering, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import tell_desk, tell_it_ended
 from touchbase.programs.hours import local_day
@@ -48,11 +49,31 @@ def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) ->
     """Keep a self-referral, durable in both stores, and tell the desk that somebody waits."""
     with transaction.atomic():
         kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
-        if kept.fresh:
+        if kept.fresh and not _asked_whom_they_chose(kept.handle, asking, at):
             backup = _is_of_a_coordinator(asking.contact, here, at)
             tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
+
+
+def _asked_whom_they_chose(handle: str, asking: Asking, at: datetime) -> bool:
+    """Ask the peer somebody chose, whoever matches otherwise: the choice is made (ruling B7).
+
+    False when nobody was asked. Then the desk is told as for everybody who waits, and the person, too, where
+    they wanted to be.
+    """
+    if not asking.peer:
+        return False
+    held = reading.working(handle, opener=Opener("", Actor.CLOCK, at))
+    peer = choosing.peer_to_ask(held, at)
+    if peer:
+        with contextlib.suppress(ReferralMovedOn):  # the peer's last free place went in this moment
+            match(held=held, supporter=peer, by=Actor.CLOCK, at=at)
+            return True
+    waiting = choosing.without_a_peer(held, held.course, at)
+    if waiting.asks_first:
+        choosing.tell_person(referrals.note(held=held, at=at, course=waiting), at)
+    return False
 
 
 def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bool:
@@ -83,7 +104,9 @@ def match(*, held: Working, supporter: str, by: Actor, at: datetime, seen: int =
     Raises `ReferralMovedOn` when somebody else has asked them meanwhile and they have no room left.
     """
     until = clock.ask_expires(at, held.policy)
-    course = held.course.changed(ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter)
+    course = held.course.changed(
+        ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter, asks_first=False
+    )
     after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
     _refuse_one_too_many(held.program, supporter, seen)
@@ -104,7 +127,9 @@ def _refuse_one_too_many(program: str, supporter: str, seen: int) -> None:
 def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Working:
     """An ask ended without a yes: the supporter isn't asked again, and somebody else is found."""
     course = held.course.changed(ask=None, peer="", barred=(*held.course.barred, held.assignee))
+    course = choosing.without_a_peer(held, course, at)
     after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
+    choosing.tell_person(after, at)
     tell_desk(program=held.program, template=Template.REMINDER, at=at)
     return after
 
@@ -172,8 +197,10 @@ def _is_unsent(held: Working) -> bool:
 
 @transaction.atomic
 def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) -> None:
-    referrals.take_step(held=held, step=step, by=by, at=at, course=course)
+    course = choosing.without_a_peer(held, course, at)
+    after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
     outbox.drop_person(handle=held.handle)
+    choosing.tell_person(after, at)
     tell_desk(program=held.program, template=Template.REMINDER, at=at)
 
 

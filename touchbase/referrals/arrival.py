@@ -101,6 +101,8 @@ def _wishes(asking: Asking) -> Wishes:
         languages=asking.languages,
         topics=asking.topics,
         not_with=asking.not_with,
+        peer=asking.peer,
+        only_peer=bool(asking.peer) and asking.only_peer,
     )
 
 

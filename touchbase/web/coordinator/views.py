@@ -13,7 +13,7 @@ from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
-from touchbase.outreach import actions, conversations, queries
+from touchbase.outreach import actions, choosing, conversations, queries
 from touchbase.outreach.letters import reach
 from touchbase.vault.errors import TooManyReveals
 from touchbase.web.coordinator import acts as sums
@@ -89,6 +89,15 @@ def reassign(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Take it back from its supporter; it waits for a match again."""
     actions.reassign(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("Taken back. Choose another peer."))
+    return redirect("coordinator:referral", program, handle)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def another(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """They said on the phone that another than their chosen peer may be asked."""
+    choosing.ask_another_for(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("Noted. Now choose a peer to ask."))
     return redirect("coordinator:referral", program, handle)
 
 
