@@ -18,6 +18,8 @@ class Permission(StrEnum):
     ASK_SEE = "see what one is asked"
     ASK_ANSWER = "accept or pass"
     CONVERSATION_HOLD = "reach out, talk and close"
+    CONVERSATION_TALLY = "count a conversation that was never registered"
+    PROFILE_CHANGE = "change one's own profile, days and list"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -37,7 +39,15 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COORDINATOR: _DESK | {Permission.AUDIT_SEE},
         Role.BACKUP: _DESK,
-        Role.SUPPORTER: frozenset({Permission.ASK_SEE, Permission.ASK_ANSWER, Permission.CONVERSATION_HOLD}),
+        Role.SUPPORTER: frozenset(
+            {
+                Permission.ASK_SEE,
+                Permission.ASK_ANSWER,
+                Permission.CONVERSATION_HOLD,
+                Permission.CONVERSATION_TALLY,
+                Permission.PROFILE_CHANGE,
+            }
+        ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),
         Role.OPERATOR: frozenset({Permission.HEALTH_SEE}),
     }

@@ -14,6 +14,7 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import Unavailable
 from touchbase.notifications import timing
 from touchbase.notifications.catalogue import SHAPES, Reader, Template
@@ -54,10 +55,16 @@ class Delivered:
     given_up: list[Due] = field(default_factory=list)
 
 
-def queue_staff(*, program_id: str, member: str, template: Template, at: datetime) -> None:
-    """Write to a member. Asking again while it waits changes nothing. Waits for the morning unless urgent."""
+def queue_staff(
+    *, program_id: str, member: str, template: Template, at: datetime, at_night: bool = False
+) -> None:
+    """Write to a member. Asking again while it waits changes nothing.
+
+    Waits for the morning unless it is urgent, or the member said that it may come at night.
+    """
     _check(template, Reader.STAFF)
-    moment = timing.first_moment(template, at, program_by_id(program_id).policy)
+    policy = program_by_id(program_id).policy
+    moment = slot_down(at) if at_night else timing.first_moment(template, at, policy)
     _keep(Outgoing(program_id=program_id, member_id=member, template=template, not_before=moment))
 
 

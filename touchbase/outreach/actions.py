@@ -34,7 +34,7 @@ from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
-from touchbase.supporters.queries import profile
+from touchbase.supporters.queries import Profile, profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,18 @@ def match(*, held: Working, supporter: str, by: Actor, at: datetime, seen: int =
     )
     after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
-    _refuse_one_too_many(held.program, supporter, seen)
-    outbox.queue_staff(program_id=held.program, member=supporter, template=Template.ASK, at=at)
+    who = profile(supporter)
+    _refuse_one_too_many(held.program, who, seen)
+    outbox.queue_staff(
+        program_id=held.program, member=supporter, template=Template.ASK, at=at, at_night=who.nights
+    )
     return after
 
 
-def _refuse_one_too_many(program: str, supporter: str, seen: int) -> None:
+def _refuse_one_too_many(program: str, who: Profile, seen: int) -> None:
     """Looked at once the supporter's place was moved: whoever asks the same one waits there for the other."""
-    now = rows.open_now(program).get(supporter, 0)
-    if now > max(seen + 1, profile(supporter).limit):
+    now = rows.open_now(program).get(who.id, 0)
+    if now > max(seen + 1, who.limit):
         raise ReferralMovedOn(
             _("Somebody else has just asked this peer. Choose another one; nothing was sent.")
         )
@@ -138,6 +141,11 @@ def pass_on(*, handle: str, by: Member, at: datetime) -> None:
     """Say no to an ask: one press, no reason."""
     held = queries.for_supporter(handle, by=by, at=at)
     back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
+
+
+def was_there(*, handle: str, by: Member, at: datetime) -> None:
+    """Pass, because of having been there (ruling A2). It bars like any pass, and why is kept nowhere."""
+    pass_on(handle=handle, by=by, at=at)
 
 
 def accept(*, handle: str, by: Member, at: datetime) -> Working:

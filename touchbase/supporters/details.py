@@ -77,6 +77,17 @@ def checked(details: Details, policy: Policy) -> dict[str, Any]:
     return kept
 
 
+def unclear_in(details: Details, policy: Policy) -> dict[str, str]:
+    """What needs another look: a sentence for each part that doesn't fit, all at once."""
+    found: dict[str, str] = {}
+    for field, value in details.items():
+        try:
+            _CHECKS[field](value, policy)
+        except _Unfit as unfit:
+            found[field] = str(unfit)
+    return found
+
+
 def first_name(name: str) -> str:
     """What a letter is signed with: "Marcus" of "Dr. Marcus Bell"."""
     words = name.split()

@@ -15,11 +15,16 @@ from touchbase.programs.policy import Policy, WhoKnows
 from touchbase.supporters import eligibility
 from touchbase.supporters.details import Visibility, first_name, initials
 from touchbase.supporters.models import Supporter
+from touchbase.supporters.queries import Profile
 
 _NAME = "membership__account__name"
 _COLUMNS = (
     "listing", "membership_id", _NAME, "title", "profession", "department", "site", "languages", "topics",
     "own_words", "contact_public", "days", "parts_of_week", "nights", "trained_month", "refresher_month",
+)  # fmt: skip
+_SHOWN = (
+    "title", "profession", "department", "site", "languages", "own_words", "contact_public", "days",
+    "parts_of_week", "nights",
 )  # fmt: skip
 
 
@@ -89,6 +94,16 @@ def chosen(program_id: str, listing: str, *, policy: Policy, today: date) -> Cho
     for row in _rows(program_id, policy, today, listing=listing) if listing else ():
         return Chosen(row["membership_id"], _listed(row, policy))
     return None
+
+
+def preview(who: Profile, details: Mapping[str, Any], policy: Policy) -> Listed:
+    """How a supporter would look on the list with some parts changed: nothing is kept.
+
+    The same reading as of a row of the list, so that it can't show anything else than others will see.
+    """
+    topics = details.get("topics", who.topics)
+    row = {name: details.get(name, getattr(who, name)) for name in _SHOWN}
+    return _listed({"listing": "", _NAME: who.name, **row, "topics": topics}, policy)
 
 
 def _rows(program_id: str, policy: Policy, today: date, **which: str) -> list[Mapping[str, Any]]:

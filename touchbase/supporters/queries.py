@@ -13,7 +13,7 @@ from touchbase.matching.names import called
 from touchbase.matching.ranking import Candidate
 from touchbase.programs.policy import Policy
 from touchbase.supporters import apart, availability, eligibility
-from touchbase.supporters.details import first_name, initials
+from touchbase.supporters.details import Visibility, first_name, initials
 from touchbase.supporters.models import Supporter
 
 _NAME, _EMAIL = "membership__account__name", "membership__account__email"
@@ -59,6 +59,11 @@ class Profile:
     def first_name(self) -> str:
         """What they sign a note with."""
         return first_name(self.name)
+
+    @property
+    def topics_told(self) -> tuple[str, ...]:
+        """What they offer to talk about to somebody they write to (ruling C12)."""
+        return tuple(sorted(key for key, who in self.topics.items() if who != Visibility.MATCHING))
 
     @property
     def initials(self) -> str:

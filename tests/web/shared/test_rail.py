@@ -9,8 +9,8 @@ pytestmark = pytest.mark.django_db
 WAYS = {
     "coordinator": ["Board", "Acts at the desk"],
     "backup": ["Board"],
-    "supporter": ["Today"],
-    "other_supporter": ["Today"],
+    "supporter": ["Today", "Availability", "Profile"],
+    "other_supporter": ["Today", "Availability", "Profile"],
     "leader": ["Numbers"],
     "operator": [],
     "elsewhere": ["Board", "Acts at the desk"],
@@ -30,3 +30,11 @@ def test_the_page_one_is_on_is_marked_also_below_it(people):
     member = people.coordinator.member
     marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/desk/board/abc/")}
     assert marked == {"Board": True, "Acts at the desk": False}
+
+
+def test_a_page_with_a_way_of_its_own_is_not_marked_as_today(people):
+    member = people.supporter.member
+    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/mine/profile/")}
+    assert marked == {"Today": False, "Availability": False, "Profile": True}
+    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/mine/asks/abc/")}
+    assert marked == {"Today": True, "Availability": False, "Profile": False}

@@ -53,6 +53,7 @@ class Note:
     knows: tuple[Row, ...]
     kept_until: str
     policy: Policy
+    topics: tuple[str, ...] = ()  # what the peer who wrote is happy to talk about
     asks_first: bool = False  # the peer they chose can't: may another one be asked?
 
     @property
@@ -61,7 +62,7 @@ class Note:
         return bool(self.choices)
 
 
-def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
+def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: tuple[str, ...] = ()) -> Note:
     """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
     resting = held.state is State.RESTING
     heading, lead = _words(held, peer, at)
@@ -82,6 +83,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
         kept_until=_kept_until(held, at),
         policy=held.policy,
         asks_first=held.state is State.RECEIVED and held.course.asks_first,
+        topics=topics if held.state in {State.INVITED, State.TALKING} else (),
     )
 
 

@@ -13,6 +13,8 @@ Way: TypeAlias = tuple[str, str, bool, int | None]
 _WAYS = (
     (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("Board")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
+    (Permission.PROFILE_CHANGE, "mine/availability/", gettext_lazy("Availability")),
+    (Permission.PROFILE_CHANGE, "mine/profile/", gettext_lazy("Profile")),
     (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
     (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
 )
@@ -20,5 +22,7 @@ _WAYS = (
 
 def rail_of(member: Member, *, slug: str, path: str) -> tuple[Way, ...]:
     """What opens to a member in a program. A view may pass a `rail` of its own instead."""
-    ways = ((f"/{slug}/{part}", str(label)) for may, part, label in _WAYS if member.may(may))
-    return tuple((label, address, path.startswith(address), None) for address, label in ways)
+    ways = [(f"/{slug}/{part}", str(label)) for may, part, label in _WAYS if member.may(may)]
+    # "Today" stands above pages that have ways of their own: the longest address is the page one is on.
+    here = max((address for address, _label in ways if path.startswith(address)), key=len, default="")
+    return tuple((label, address, address == here, None) for address, label in ways)

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import views
+from touchbase.web.supporter import days, profile, tallying, views
 
 app_name = "supporter"
 urlpatterns = [
     path("", views.today, name="today"),
     path("words/", views.words, name="words"),
-    path("rest/", views.rest, name="rest"),
+    path("rest/", days.rest, name="rest"),
+    path("availability/", days.availability, name="availability"),
+    path("availability/away/", days.away, name="away"),
+    path("profile/", profile.edit, name="profile"),
+    path("profile/apart/", profile.apart, name="apart"),
+    path("tally/", tallying.tallying, name="tally"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),
