@@ -43,7 +43,7 @@ class Asking:
     topics: tuple[str, ...] = field(default=(), repr=False)
     not_with: str = field(default="", repr=False)
     peer: str = field(default="", repr=False)  # membership of the supporter they chose
-    only_peer: bool = False
+    only_peer: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

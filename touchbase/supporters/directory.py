@@ -19,11 +19,11 @@ from touchbase.supporters.queries import Profile
 
 _NAME = "membership__account__name"
 _COLUMNS = (
-    "listing", "membership_id", _NAME, "title", "profession", "department", "site", "languages", "topics",
+    "listing", "membership_id", _NAME, "profession", "department", "site", "languages", "topics",
     "own_words", "contact_public", "days", "parts_of_week", "nights", "trained_month", "refresher_month",
 )  # fmt: skip
 _SHOWN = (
-    "title", "profession", "department", "site", "languages", "own_words", "contact_public", "days",
+    "profession", "department", "site", "languages", "own_words", "contact_public", "days",
     "parts_of_week", "nights",
 )  # fmt: skip
 
@@ -38,7 +38,6 @@ class Listed:
 
     listing: str
     name: str
-    title: str
     profession: str
     department: str
     site: str
@@ -129,7 +128,6 @@ def _listed(row: Mapping[str, Any], policy: Policy) -> Listed:
     return Listed(
         listing=row["listing"],
         name=row[_NAME],
-        title=row["title"],
         profession=row["profession"],
         department=row["department"],
         site=row["site"],

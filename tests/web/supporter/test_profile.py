@@ -63,7 +63,7 @@ def test_looking_keeps_nothing(robin, person):
     before = Supporter.objects.filter(pk=row(person).pk).values().get()
     page = robin.post(PROFILE, {**SAID, "preview": "1"})
     assert page.status_code == 200
-    assert "a surgeon on nights" in words(page)
+    assert "On a page of your own, there is also: Call late." in words(page)
     assert Supporter.objects.filter(pk=row(person).pk).values().get() == before
 
 

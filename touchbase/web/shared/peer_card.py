@@ -26,18 +26,12 @@ class Card:
     first_name: str
     initials: str
     about: str  # "Physician, Emergency. East Pier"
-    title: str
     own_words: str
     topics: tuple[str, ...]
     languages: tuple[str, ...]  # besides the program's usual one
     when: str  # "Usually Mon, Wed. Mornings, evenings. Nights too."
     contact: str  # as it is read
     reach: str  # as an address that opens the phone or mail
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """The short marks under a name."""
-        return (*self.languages, *self.topics)
 
 
 def card_for(one: Listed, policy: Policy) -> Card:
@@ -48,7 +42,6 @@ def card_for(one: Listed, policy: Policy) -> Card:
         first_name=one.first_name,
         initials=one.initials,
         about=_about(one, policy),
-        title=one.title,
         own_words=one.own_words,
         topics=tuple(policy.label_of("topic", key) for key in one.topics),
         languages=tuple(language(code) for code in one.languages if code != policy.program.languages[0]),
