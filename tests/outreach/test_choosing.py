@@ -205,3 +205,13 @@ def test_who_was_chosen_by_nobody_stays_as_they_are(walk: Walk):
     make_supporter(walk.here, "Kit Sorel")
     assert walk.state(walk.received(of=asking(only_peer=True))) is State.RECEIVED
     assert not walk.held(Referral.objects.get().handle).course.asks_first
+
+
+def test_an_ask_at_night_waits_for_the_morning_unless_the_peer_said_it_need_not(walk: Walk, robin):
+    night = NOON + 12 * HOUR
+    walk.received(night, of=chose(robin))
+    assert Outgoing.objects.get(template="ask").not_before == NOON + 19 * HOUR
+    Outgoing.objects.all().delete()
+    Supporter.objects.update(nights=True)
+    walk.received(night, of=chose(robin, contact="+15035550177"))
+    assert Outgoing.objects.get(template="ask").not_before == night

@@ -89,7 +89,9 @@ def facts(view: AskView) -> tuple[Fact, ...]:
     """Profession, place, way and time: what is seen before yes."""
     policy, wished = view.held.policy, view.wishes
     times = [policy.label_of("time", key) for key in view.times]
+    chosen = bool(wished.peer) and wished.peer == view.held.assignee
     return (
+        *((Fact(_("Why you"), _("They chose you from the list")),) if chosen else ()),
         Fact(
             _("Role"),
             policy.label_of("profession", wished.profession) if wished.profession else _("Not said"),
