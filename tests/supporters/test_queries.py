@@ -176,6 +176,7 @@ def test_a_profile_is_what_pages_and_letters_show(here):
         channels=("text", "call", "email"),
         away=((date(2026, 6, 1), date(2026, 6, 9)),),
         resting=True,
+        resting_until=TODAY,
     )
     assert (shown.first_name, shown.initials) == ("Robin", "RV")
 

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     ROSTER_SEE = "see who is first to call"
     ROSTER_MAKE = "make and change the roster"
     DUTY_HOLD = "see, swap and give back one's own days on the roster"
+    CONVERSATION_TALLY = "count a conversation that was never registered"
+    PROFILE_CHANGE = "change one's own profile, days and list"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -48,6 +50,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.ASK_ANSWER,
                 Permission.CONVERSATION_HOLD,
                 Permission.DUTY_HOLD,
+                Permission.CONVERSATION_TALLY,
+                Permission.PROFILE_CHANGE,
             }
         ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),

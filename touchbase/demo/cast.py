@@ -26,6 +26,11 @@ class Volunteer(Member):
     phone: str
     own_words: str
     topics: tuple[str, ...]
+    shown_topics: bool  # on the list, or only for finding a fit
+    listed: bool  # on the list people may choose from, where there is one
+    languages: tuple[str, ...]
+    days: tuple[str, ...]
+    nights: bool
     times: tuple[str, ...]
     limit: int
     trained: bool
@@ -84,6 +89,11 @@ def _volunteer(policy: Policy, number: int) -> Volunteer:
         own_words=_WORDS[number % len(_WORDS)],
         topics=(topics[number % len(topics)].key,) if topics else (),
         times=tuple(option.key for option in policy.contact.times[: 4 if number % 2 else 1 + number % 3]),
+        shown_topics=number % 2 == 0,
+        listed=number % 4 != 3,
+        languages=("en", "es") if number % 5 == 1 else ("en",),
+        days=(("mon", "wed"), (), ("tue", "thu", "fri"))[number % 3],
+        nights=number % 6 == 0,
         limit=(2, 1, 3)[number % 3],
         trained=number != 9,
     )

@@ -28,6 +28,7 @@ class Template(StrEnum):
     CHECK_IN = "check-in"  # T5
     CHECK_IN_TEXT = "check-in-text"
     CHECK_IN_CALL = "check-in-call"
+    CHOICE = "choice"  # the peer they chose can't, and they wanted to be told first (ruling B7)
     ASK = "ask"  # T6, to a supporter
     WAITING = "waiting"  # something on the supporter's own page
     ENDED = "ended"  # what a supporter had is closed
@@ -117,6 +118,7 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.CHECK_IN: _mail("first_name supporter_first link", "check-in"),
         Template.CHECK_IN_TEXT: _person("first_name supporter_first link", file="check-in-text"),
         Template.CHECK_IN_CALL: _person(f"{_WHO} urgent_line", file="check-in-call"),
+        Template.CHOICE: _mail("first_name program_name link urgent_line", "choice"),
         Template.ASK: _staff("ask"),
         Template.WAITING: _staff("waiting"),
         Template.ENDED: _staff("ended"),

@@ -14,6 +14,7 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import Unavailable
 from touchbase.notifications import timing
 from touchbase.notifications.catalogue import SHAPES, Reader, Template
@@ -60,14 +61,22 @@ class Delivered:
 
 
 def queue_staff(
-    *, program_id: str, member: str, template: Template, at: datetime, policy: Policy | None = None
+    *,
+    program_id: str,
+    member: str,
+    template: Template,
+    at: datetime,
+    policy: Policy | None = None,
+    at_night: bool = False,
 ) -> None:
-    """Write to a member. Asking again while it waits changes nothing. Waits for the morning unless urgent.
+    """Write to a member. Asking again while it waits changes nothing.
 
-    `policy`: the program's rules of today, from whoever has them at hand.
+    Waits for the morning unless it is urgent, or the member said that it may come at night. `policy`: the
+    program's rules of today, from whoever has them at hand.
     """
     _check(template, Reader.STAFF)
-    moment = timing.first_moment(template, at, policy or program_by_id(program_id).policy)
+    rules = policy or program_by_id(program_id).policy
+    moment = slot_down(at) if at_night else timing.first_moment(template, at, rules)
     _keep(Outgoing(program_id=program_id, member_id=member, template=template, not_before=moment))
 
 

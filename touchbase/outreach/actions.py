@@ -4,6 +4,7 @@ A step moves the referral first and then writes what follows from it, always in 
 once never wait for each other.
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from touchbase.kernel.errors import ReferralMovedOn
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
-from touchbase.outreach import etiquette, offering, queries
+from touchbase.outreach import choosing, etiquette, offering, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import desk_of, tell, tell_desk, tell_it_ended
 from touchbase.programs.policy import Channel, SendBy
@@ -32,7 +33,7 @@ from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
-from touchbase.supporters.queries import profile
+from touchbase.supporters.queries import Profile, profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,34 @@ def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) ->
     desk = desk_of(here, at)
     # Where a coordinator asks for themself, somebody else at the desk must look (ruling D9).
     backup = any(person.email.lower() == asking.contact for person in desk[Role.COORDINATOR])
-    kept = arrival.arrive(
-        here=here,
-        asking=asking,
-        source=Source.SELF,
-        once=once,
-        at=at,
-        then=lambda: tell(desk, here=here, template=Template.REMINDER, at=at, backup=backup),
-    )
+
+    def then(handle: str) -> None:
+        if not _asked_whom_they_chose(handle, asking, at):
+            tell(desk, here=here, template=Template.REMINDER, at=at, backup=backup)
+
+    kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at, then=then)
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
+
+
+def _asked_whom_they_chose(handle: str, asking: Asking, at: datetime) -> bool:
+    """Ask the peer somebody chose, whoever matches otherwise: the choice is made (ruling B7).
+
+    False when nobody was asked. Then the desk is told as for everybody who waits, and the person, too, where
+    they wanted to be.
+    """
+    if not asking.peer:
+        return False
+    held = reading.working(handle, opener=Opener("", Actor.CLOCK, at))
+    peer = choosing.peer_to_ask(held, at)
+    if peer:
+        with contextlib.suppress(ReferralMovedOn):  # the peer's last free place went in this moment
+            match(held=held, supporter=peer, by=Actor.CLOCK, at=at)
+            return True
+    waiting = choosing.without_a_peer(held, held.course, at)
+    if waiting.asks_first:
+        choosing.tell_person(referrals.note(held=held, at=at, course=waiting), at)
+    return False
 
 
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
@@ -82,18 +101,23 @@ def match(*, held: Working, supporter: str, by: Actor, at: datetime, seen: int =
     Raises `ReferralMovedOn` when somebody else has asked them meanwhile and they have no room left.
     """
     until = clock.ask_expires(at, held.policy)
-    course = held.course.changed(ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter)
+    course = held.course.changed(
+        ask=Ask(member=supporter, at=slot_down(at), until=until), peer=supporter, asks_first=False
+    )
     after = referrals.take_step(held=held, step=Step.MATCH, by=by, at=at, course=course, assignee=supporter)
     supporters.asked(membership=supporter)
-    _refuse_one_too_many(held.program, supporter, seen)
-    outbox.queue_staff(program_id=held.program, member=supporter, template=Template.ASK, at=at)
+    who = profile(supporter)
+    _refuse_one_too_many(held.program, who, seen)
+    outbox.queue_staff(
+        program_id=held.program, member=supporter, template=Template.ASK, at=at, at_night=who.nights
+    )
     return after
 
 
-def _refuse_one_too_many(program: str, supporter: str, seen: int) -> None:
+def _refuse_one_too_many(program: str, who: Profile, seen: int) -> None:
     """Looked at once the supporter's place was moved: whoever asks the same one waits there for the other."""
-    now = rows.open_now(program).get(supporter, 0)
-    if now > max(seen + 1, profile(supporter).limit):
+    now = rows.open_now(program).get(who.id, 0)
+    if now > max(seen + 1, who.limit):
         raise ReferralMovedOn(
             _("Somebody else has just asked this peer. Choose another one; nothing was sent.")
         )
@@ -103,7 +127,9 @@ def _refuse_one_too_many(program: str, supporter: str, seen: int) -> None:
 def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Working:
     """An ask ended without a yes: the supporter isn't asked again, and somebody else is found."""
     course = held.course.changed(ask=None, peer="", barred=(*held.course.barred, held.assignee))
+    course = choosing.without_a_peer(held, course, at)
     after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
+    choosing.tell_person(after, at)
     tell_desk(program=held.program, template=Template.REMINDER, at=at)
     return after
 
@@ -112,6 +138,11 @@ def pass_on(*, handle: str, by: Member, at: datetime) -> None:
     """Say no to an ask: one press, no reason."""
     held = queries.for_supporter(handle, by=by, at=at)
     back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
+
+
+def was_there(*, handle: str, by: Member, at: datetime) -> None:
+    """Pass, because of having been there (ruling A2). It bars like any pass, and why is kept nowhere."""
+    pass_on(handle=handle, by=by, at=at)
 
 
 def accept(*, handle: str, by: Member, at: datetime) -> Working:
@@ -171,8 +202,10 @@ def _is_unsent(held: Working) -> bool:
 
 @transaction.atomic
 def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) -> None:
-    referrals.take_step(held=held, step=step, by=by, at=at, course=course)
+    course = choosing.without_a_peer(held, course, at)
+    after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
     outbox.drop_person(handle=held.handle)
+    choosing.tell_person(after, at)
     tell_desk(program=held.program, template=Template.REMINDER, at=at)
 
 

@@ -61,4 +61,6 @@ def still_wanted(template: Template, state: State, course: Course) -> bool:
         return state is State.RESTING and course.list_sent
     if template is Template.CHECK_IN:
         return state is State.TALKING and course.checked_back
+    if template is Template.CHOICE:
+        return state is State.RECEIVED and course.asks_first
     return state is State.INVITED and course.touches[-1].system

@@ -130,7 +130,7 @@ def not_delivered(held: Working, template: Template, at: datetime) -> None:
         referrals.note(held=held, at=at, course=course.changed(list_sent=False))
     elif template is Template.CHECK_IN:
         referrals.note(held=held, at=at, course=course.changed(checked_back=False))
-    else:
+    elif template is not Template.CHOICE:
         course = course.changed(touches=course.touches[:-1], accepted=slot_down(at), undelivered=True)
         referrals.take_step(held=held, step=Step.NOT_DELIVERED, by=Actor.CLOCK, at=at, course=course)
     tell_peer(held=held, template=Template.WAITING, at=at)

@@ -45,7 +45,8 @@ def ranking(held: Working, *, at: datetime) -> Ranking:
 def ranked(held: Working, wished: Wishes, contact: Contact, at: datetime) -> Ranking:
     """The same for wishes that are open already."""
     today = local_day(at, held.policy)
-    pool = candidates(held.program, policy=held.policy, today=today, open_now=rows.open_now(held.program))
+    busy = rows.open_now(held.program)
+    pool = candidates(held.program, policy=held.policy, today=today, open_now=busy, contact=contact.address)
     return rank(_wanted(held, wished, contact), pool, rules_of(held.policy), today)
 
 
@@ -63,6 +64,8 @@ def _wanted(held: Working, wished: Wishes, contact: Contact) -> Wanted:
         not_with=wished.not_with,
         contact=contact.address,
         barred=frozenset(held.course.barred),
+        peer=wished.peer,
+        only_peer=wished.only_peer and not held.course.anyone,
     )
 
 

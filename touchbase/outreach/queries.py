@@ -233,14 +233,19 @@ class PrivateDetails:
 
     peer: str
     by_mail: bool
+    topics: tuple[str, ...] = ()  # what that one offers to whoever they write to (ruling C12)
 
 
 def private_details(held: Working, *, at: datetime) -> PrivateDetails:
     """The first name of the supporter who wrote, if they are still here, and whether we can mail a list."""
     contact = referrals.contact(held.handle, opener=Opener("", Actor.RECIPIENT, at))
     wrote = profiles([held.course.peer]) if held.course.touches else {}
-    peer = next((profile.first_name for profile in wrote.values()), "")
-    return PrivateDetails(peer, by_mail="@" in contact.address and can_send())
+    peer = next(iter(wrote.values()), None)
+    by_mail = "@" in contact.address and can_send()
+    if peer is None:
+        return PrivateDetails("", by_mail)
+    topics = (held.policy.label_of("topic", key) for key in peer.topics_told)
+    return PrivateDetails(peer.first_name, by_mail, tuple(topics))
 
 
 def check_in_is_due(held: Working, at: datetime) -> bool:

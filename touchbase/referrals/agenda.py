@@ -37,7 +37,8 @@ class Due:
 def upcoming(state: State, course: Course, policy: Policy, *, held: bool = False) -> list[Due]:
     """Everything the clock still has to do in this state, the earliest first. Never empty.
 
-    `held`: an unchecked referral is never matched by the clock (ruling A16).
+    `held`: an unchecked referral is never matched by the clock (ruling A16), nor one whose person wants to be
+    told before another than their chosen peer is asked (ruling B7).
     """
     found = [due for due in _events(state, course, policy, held) if due.event not in course.done]
     return sorted((Due(slot_down(due.at), due.event) for due in found), key=lambda due: due.place)
@@ -73,7 +74,8 @@ def _matching(state: State, course: Course, policy: Policy, held: bool) -> Itera
         yield Due(course.reminded + timedelta(days=1), Event.LATE)
     if state is State.MATCHED and course.ask:
         yield Due(course.ask.until, Event.ASK_EXPIRES)
-    if state is State.RECEIVED and policy.matching.match_by is MatchBy.CLOCK and not held:
+    waits_for_word = held or course.asks_first
+    if state is State.RECEIVED and policy.matching.match_by is MatchBy.CLOCK and not waits_for_word:
         yield Due(clock.ask_at(course.waiting, course.due, policy.matching.clock_share), Event.CLOCK_MATCH)
 
 

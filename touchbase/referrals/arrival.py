@@ -35,7 +35,7 @@ class Arrival:
     fresh: bool  # False when the same press arrived before
 
 
-def _nothing() -> None:
+def _nothing(_handle: str) -> None:
     """What follows where nothing does."""
 
 
@@ -46,14 +46,14 @@ def arrive(
     source: Source,
     once: str,
     at: datetime,
-    then: Callable[[], None] = _nothing,
+    then: Callable[[str], None] = _nothing,
 ) -> Arrival:
     """Keep somebody's request. The same press twice makes one referral.
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
-    somebody else is held until the desk has looked (ruling A16). `then` belongs to a new row's transaction.
-    No transaction may be open around it: the key is durable before the row is begun, and the database isn't
-    kept from others meanwhile.
+    somebody else is held until the desk has looked (ruling A16). `then` is given the handle and belongs to a
+    new row's transaction. No transaction may be open around it: the key is durable before the row is begun,
+    and the database isn't kept from others meanwhile.
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
     handle, course = _handle(here.id, once, asking), _first_course(here, asking, source, at)
@@ -140,11 +140,13 @@ def _wishes(asking: Asking) -> Wishes:
         languages=asking.languages,
         topics=asking.topics,
         not_with=asking.not_with,
+        peer=asking.peer,
+        only_peer=bool(asking.peer) and asking.only_peer,
     )
 
 
 def _keep(
-    here: CurrentProgram, handle: str, course: Course, made: store.Created, then: Callable[[], None]
+    here: CurrentProgram, handle: str, course: Course, made: store.Created, then: Callable[[str], None]
 ) -> Arrival:
     held = course.source is not Source.SELF
     first = agenda.upcoming(State.RECEIVED, course, here.policy, held=held)[0]
@@ -164,7 +166,7 @@ def _keep(
         row.save(force_insert=True)
         Capsule.objects.bulk_create(capsules)
         link.save(force_insert=True)
-        then()
+        then(handle)
     return Arrival(handle, course, made.token, fresh=True)
 
 

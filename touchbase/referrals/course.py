@@ -96,6 +96,8 @@ class Wishes(Sealable):
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     not_with: str = ""
+    peer: str = ""  # membership of the supporter they chose
+    only_peer: bool = False  # if that one can't, tell me before you ask another (ruling B7)
 
 
 class Ask(Sealable):
@@ -140,6 +142,8 @@ class Course(Sealable):
     peer: str = ""  # membership of the supporter who has, or last had, the referral
     ask: Ask | None = None
     barred: tuple[str, ...] = ()  # passed, silent, stepped aside or handed back
+    asks_first: bool = False  # the peer they chose can't; nobody else is asked before they say so
+    anyone: bool = False  # they said so
     aside: int = 0  # how many peers saw the name and stepped aside
     accepted: datetime | None = None
     first_accepted: datetime | None = None

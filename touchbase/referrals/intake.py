@@ -42,6 +42,8 @@ class Asking:
     languages: tuple[str, ...] = field(default=(), repr=False)
     topics: tuple[str, ...] = field(default=(), repr=False)
     not_with: str = field(default="", repr=False)
+    peer: str = field(default="", repr=False)  # membership of the supporter they chose
+    only_peer: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Step(StrEnum):
     MATCH = "match"
     PASS = "pass"
     ASK_EXPIRED = "ask expired"
+    ASK_ANOTHER = "ask another"  # than the peer they chose, after they were told first (B7)
     ACCEPT = "accept"
     STEP_ASIDE = "step aside"
     HAND_BACK = "hand back"
@@ -117,6 +118,7 @@ MOVES: Mapping[Step, Move] = MappingProxyType(
         Step.MATCH: _move("matched", coordinator="received", clock="received"),
         Step.PASS: _move("received", supporter="matched"),
         Step.ASK_EXPIRED: _move("received", clock="matched"),
+        Step.ASK_ANOTHER: _move("", recipient="received", coordinator="received"),
         # Who takes over from another peer begins where the person is: after a yes nobody writes again.
         Step.ACCEPT: _move("accepted invited talking", supporter="matched"),
         Step.STEP_ASIDE: _move("received", supporter="accepted"),

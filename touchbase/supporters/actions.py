@@ -1,6 +1,6 @@
 """What supporters, and those who care for them, change: a profile, rest, days away, a place in the queue."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Unpack
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from touchbase.accounts.models import Membership
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
+from touchbase.kernel.ids import new_id
+from touchbase.programs.policy import Policy, WhoKnows
 from touchbase.programs.queries import program_by_id
-from touchbase.supporters import availability
-from touchbase.supporters.details import Details, DetailsUnclear, checked
+from touchbase.supporters import apart, availability
+from touchbase.supporters.details import Details, DetailsUnclear, checked, contact_from
 from touchbase.supporters.models import Supporter
 
 
@@ -35,9 +37,28 @@ def create(*, membership: str, **details: Unpack[Details]) -> None:
 
 @transaction.atomic
 def update_profile(*, membership: str, **details: Unpack[Details]) -> None:
-    """Change some parts of a profile. Raises `NotFound`, and `DetailsUnclear` for what doesn't fit."""
+    """Change some parts of a profile. Raises `NotFound`, and `DetailsUnclear` for what doesn't fit.
+
+    Whoever comes onto the list gets a new key there: an address from an earlier time stays at its end.
+    """
     policy = program_by_id(_program_of(membership)).policy
-    _change(membership, **checked(details, policy))
+    fields = checked(details, policy)
+    row = Supporter.objects.select_for_update().filter(membership=membership).first()
+    if row is None:
+        raise _not_there()
+    if fields.get("public") and not row.public:
+        fields["listing"] = new_id()
+    _refuse_out_of_reach(policy, {"public": row.public, "contact_public": row.contact_public, **fields})
+    _change(membership, **fields)
+
+
+def _refuse_out_of_reach(policy: Policy, whole: Mapping[str, object]) -> None:
+    """Where the two alone know, a list of people whom nobody can reach would be of no use (ruling B7)."""
+    alone = policy.confidence.who_knows is WhoKnows.TWO
+    if alone and whole["public"] and not whole["contact_public"]:
+        raise DetailsUnclear(
+            "contact_public", _("Add a number or address for the list: people there call you themselves.")
+        )
 
 
 def set_away(*, membership: str, ranges: Iterable[availability.Days], today: date) -> None:
@@ -50,9 +71,49 @@ def rest(*, membership: str, today: date) -> None:
     _change(membership, resting_until=availability.rest_until(today))
 
 
+def pause(*, membership: str, today: date) -> None:  # noqa: ARG001 - called in the place of `rest`
+    """Stop being asked until one says so. What is already accepted stays. Raises `NotFound`."""
+    _change(membership, paused=True)
+
+
 def back(*, membership: str, today: date) -> None:  # noqa: ARG001 - called in the place of `rest`
-    """Be asked again from now on. Raises `NotFound`."""
-    _change(membership, resting_until=None)
+    """Be asked again from now on, after a rest or a pause. Raises `NotFound`."""
+    _change(membership, resting_until=None, paused=False)
+
+
+@transaction.atomic
+def keep_apart(*, membership: str, contact: str) -> None:
+    """Never be matched with whoever gives exactly this contact. Only a fingerprint of it is kept.
+
+    Raises `NotFound`, `DetailsUnclear` about `contact`, and `ApartFull` beyond twelve.
+    """
+    mark = _mark(membership, contact)
+    _change(membership, apart=apart.added(_kept_apart(membership), mark))
+
+
+@transaction.atomic
+def keep_apart_no_more(*, membership: str, contact: str = "") -> None:
+    """Take one contact off the list, by typing it again, or all of them. Raises like `keep_apart`."""
+    kept = _kept_apart(membership)
+    mark = _mark(membership, contact) if contact else ""
+    if contact and mark not in kept:
+        raise DetailsUnclear("contact", _("That isn't on your list. Type it as you did before."))
+    _change(membership, apart=[one for one in kept if one != mark] if contact else [])
+
+
+def _mark(membership: str, contact: str) -> str:
+    policy = program_by_id(_program_of(membership)).policy
+    typed = contact_from(contact, policy)
+    if not typed:
+        raise DetailsUnclear("contact", _("Type a mobile number or an email address."))
+    return apart.fingerprint(membership, typed)
+
+
+def _kept_apart(membership: str) -> list[str]:
+    row = Supporter.objects.select_for_update().filter(membership=membership).first()
+    if row is None:
+        raise _not_there()
+    return list(row.apart)
 
 
 @transaction.atomic

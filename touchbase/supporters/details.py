@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import Any, TypedDict
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import DomainError
-from touchbase.matching.names import TITLES
-from touchbase.programs.policy import Channel, Kind, Policy
+from touchbase.matching.names import TITLES, called
+from touchbase.programs.policy import Channel, Kind, Policy, Weekday
 
 OWN_WORDS_LENGTH = 300
 TITLE_LENGTH = 80
@@ -44,8 +46,11 @@ class Details(TypedDict, total=False):
     own_words: str
     phone: str  # as people write it
     public: bool
+    contact_public: str  # a phone or mail address, as people write it
     limit: int
+    days: Collection[str]  # "mon"
     parts_of_week: Collection[str]
+    nights: bool
     channels: Collection[str]
     trained_month: date | None
     refresher_month: date | None
@@ -72,10 +77,27 @@ def checked(details: Details, policy: Policy) -> dict[str, Any]:
     return kept
 
 
+def unclear_in(details: Details, policy: Policy) -> dict[str, str]:
+    """What needs another look: a sentence for each part that doesn't fit, all at once."""
+    found: dict[str, str] = {}
+    for field, value in details.items():
+        try:
+            _CHECKS[field](value, policy)
+        except _Unfit as unfit:
+            found[field] = str(unfit)
+    return found
+
+
 def first_name(name: str) -> str:
     """What a letter is signed with: "Marcus" of "Dr. Marcus Bell"."""
     words = name.split()
     return next((word for word in words if word.casefold().rstrip(".") not in TITLES), name)
+
+
+def initials(name: str) -> str:
+    """What stands where others have a picture: "RV"."""
+    words = called(name).split()
+    return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
 
 
 class _Unfit(Exception):
@@ -149,6 +171,33 @@ def _phone(value: str, policy: Policy) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def contact_from(value: str, policy: Policy) -> str:
+    """A phone number as E.164 or a mail address in small letters, as contacts of people who ask are written.
+
+    Raises `DetailsUnclear` about `contact`; nothing typed is repeated.
+    """
+    try:
+        return _contact(value, policy)
+    except _Unfit as unfit:
+        raise DetailsUnclear("contact", str(unfit)) from None
+
+
+def _contact(value: str, policy: Policy) -> str:
+    value = value.strip()
+    if "@" not in value:
+        return _phone(value, policy)
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise _Unfit(_("Enter one email address, like name@example.org.")) from None
+    return value.lower()
+
+
+def _days(value: Collection[str], _policy: Policy) -> list[str]:
+    _all_in(value, list(Weekday))
+    return [day.value for day in Weekday if day in set(value)]
+
+
 def _limit(value: int, _policy: Policy) -> int:
     if 0 <= value <= HIGHEST_LIMIT:
         return value
@@ -176,8 +225,11 @@ _CHECKS: Mapping[str, Check] = {
     "own_words": _own_words,
     "phone": _phone,
     "public": _flag,
+    "contact_public": _contact,
     "limit": _limit,
+    "days": _days,
     "parts_of_week": _picks("time"),
+    "nights": _flag,
     "channels": _channels,
     "trained_month": _month,
     "refresher_month": _month,

@@ -25,15 +25,23 @@ class Supporter(models.Model):
     title = models.CharField(max_length=80, blank=True)  # "an emergency physician", for the note
     own_words = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=20, blank=True)  # E.164, for the call screen of their own asks
-    public = models.BooleanField(default=False)
+    public = models.BooleanField(default=False)  # whether the directory shows them
+    # Their key in the directory, made anew whenever they come onto the list: an address that somebody kept
+    # from an earlier time leads nowhere, and it is no key that anything else is known by.
+    listing = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
+    contact_public = models.CharField(max_length=254, blank=True)  # E.164 or mail, shown where `two` know
     limit = models.PositiveSmallIntegerField(default=2)  # how many people at once
     resting_until = models.DateField(null=True, blank=True)
     away = models.JSONField(default=list, blank=True)  # [["2026-12-20", "2027-01-03"], …] inclusive days
+    paused = models.BooleanField(default=False)  # not asked until they say so
+    days = models.JSONField(default=list, blank=True)  # usual days, "mon"; none said means any
     parts_of_week = models.JSONField(default=list, blank=True)  # keys of the policy's times
+    nights = models.BooleanField(default=False)  # an ask may come at night
     channels = models.JSONField(default=list)  # "text", "call", "email"
     turn = models.IntegerField(default=0)  # place in the queue: lower was asked longer ago
     trained_month = models.DateField(null=True, blank=True)  # first day of the month
     refresher_month = models.DateField(null=True, blank=True)
+    apart = models.JSONField(default=list, blank=True)  # fingerprints of contacts, see `apart.py`
 
     class Meta:
         constraints = [
@@ -43,8 +51,8 @@ class Supporter(models.Model):
         ]
 
     def is_resting(self, today: date) -> bool:
-        """Whether the person asked not to be asked, today."""
-        return self.resting_until is not None and today <= self.resting_until
+        """Whether the person asked not to be asked, today: a rest with an end, or a pause without one."""
+        return self.paused or (self.resting_until is not None and today <= self.resting_until)
 
 
 class Duty(models.Model):

@@ -1,7 +1,7 @@
 """Reading supporters: who could be asked, and who one of them is."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from touchbase.kernel.errors import NotFound
 from touchbase.matching.names import called
 from touchbase.matching.ranking import Candidate
 from touchbase.programs.policy import Policy
-from touchbase.supporters import availability, eligibility
-from touchbase.supporters.details import first_name
+from touchbase.supporters import apart, availability, eligibility
+from touchbase.supporters.details import Visibility, first_name, initials
 from touchbase.supporters.duties import on_call
 from touchbase.supporters.models import Supporter
 
@@ -22,7 +22,7 @@ _STATE, _AWAY_UNTIL = "membership__account__state", "membership__account__away_u
 _COLUMNS = (
     "membership_id", _NAME, _EMAIL, _STATE, _AWAY_UNTIL, "active", "trained_month", "refresher_month",
     "resting_until", "away", "limit", "phone", "leads", "department", "site", "profession", "stage",
-    "languages", "topics", "parts_of_week", "channels", "turn",
+    "languages", "topics", "parts_of_week", "channels", "turn", "paused", "apart",
 )  # fmt: skip
 
 
@@ -45,7 +45,16 @@ class Profile:
     parts_of_week: tuple[str, ...]
     channels: tuple[str, ...]
     away: tuple[availability.Days, ...]
-    resting: bool
+    resting: bool  # or paused
+    leads: tuple[str, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)  # topic -> who learns of it
+    public: bool = False
+    contact_public: str = ""
+    paused: bool = False
+    resting_until: date | None = None
+    days: tuple[str, ...] = ()
+    nights: bool = False
+    apart: int = 0  # how many they keep apart from
 
     @property
     def first_name(self) -> str:
@@ -53,24 +62,34 @@ class Profile:
         return first_name(self.name)
 
     @property
+    def topics_told(self) -> tuple[str, ...]:
+        """What they offer to talk about to somebody they write to (ruling C12)."""
+        return tuple(sorted(key for key, who in self.topics.items() if who != Visibility.MATCHING))
+
+    @property
     def initials(self) -> str:
         """What stands where others have a picture: "RV"."""
-        words = called(self.name).split()
-        return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
+        return initials(self.name)
 
 
 def candidates(
-    program_id: str, *, policy: Policy, today: date, open_now: Mapping[str, int]
+    program_id: str, *, policy: Policy, today: date, open_now: Mapping[str, int], contact: str = ""
 ) -> list[Candidate]:
     """Everybody who supports in a program, for the matcher: one query for one or ten thousand.
 
-    One more says who is on call today, where a roster is kept.
-    `open_now` says how many people each has on their hands, by membership.
+    One more says who is on call today, where a roster is kept. `open_now` says how many people each has on
+    their hands, by membership. `contact` is that of whoever a peer is looked for: a supporter who keeps apart
+    from them isn't among the candidates at all. Any reason shown beside a name would tell the desk who keeps
+    apart from whom.
     """
     months = policy.supporters.refresher_months
     rows = Supporter.objects.filter(membership__program_id=program_id).values(*_COLUMNS)
     today_call = on_call(program_id, policy, today)
-    return [_candidate(row, months, today, open_now, today_call) for row in rows]
+    return [
+        _candidate(row, months, today, open_now, today_call)
+        for row in rows
+        if not apart.keeps_apart(row["membership_id"], row["apart"], contact)
+    ]
 
 
 def _candidate(
@@ -89,7 +108,7 @@ def _candidate(
         active=row["active"] and row[_STATE] == AccountState.ACTIVE,
         trained=eligibility.is_trained(row["trained_month"], today),
         refresher_by=eligibility.fresh_until(row["trained_month"], row["refresher_month"], months),
-        resting_until=row["resting_until"],
+        resting_until=date.max if row["paused"] else row["resting_until"],
         away=away,
         open_now=open_now.get(key, 0),
         limit=row["limit"],
@@ -142,6 +161,15 @@ def _profile(row: Supporter, today: date | None) -> Profile:
         channels=tuple(row.channels),
         away=availability.ranges_from(row.away),
         resting=today is not None and row.is_resting(today),
+        leads=tuple(row.leads),
+        topics=dict(row.topics),
+        public=row.public,
+        contact_public=row.contact_public,
+        paused=row.paused,
+        resting_until=row.resting_until,
+        days=tuple(row.days),
+        nights=row.nights,
+        apart=len(row.apart),
     )
 
 

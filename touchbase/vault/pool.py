@@ -39,6 +39,13 @@ def add(*, program: str, counts: Sequence[Count]) -> None:
 
 
 @door
+def tally(*, program: str, counts: Sequence[Count]) -> None:
+    """Add one person who never had a key: a conversation that was never registered (ruling B7)."""
+    with transaction.atomic(using="vault"):
+        add(program=program, counts=counts)
+
+
+@door
 def take_batch(*, program: str, at: datetime, least: int = 11) -> Batch | None:
     """The counts to add now: those of at least `least` people, once a month at most.
 

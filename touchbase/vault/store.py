@@ -20,7 +20,7 @@ from touchbase.vault.keys import Owner
 from touchbase.vault.models import Epoch, Key
 from touchbase.vault.opening import keys_of
 from touchbase.vault.orphans import destroy_orphans, mark_orphans
-from touchbase.vault.pool import Batch, drop_batch, take_batch
+from touchbase.vault.pool import Batch, drop_batch, take_batch, tally
 from touchbase.vault.sealing import Place, Purpose, Sealed
 from touchbase.vault.secret import Secret, random_key
 
@@ -40,6 +40,7 @@ __all__ = [
     "open_one",
     "seal",
     "take_batch",
+    "tally",
     "token_hash",
 ]
 

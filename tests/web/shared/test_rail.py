@@ -9,8 +9,8 @@ pytestmark = pytest.mark.django_db
 WAYS = {
     "coordinator": ["Board", "Acts at the desk"],
     "backup": ["Board"],
-    "supporter": ["Today"],
-    "other_supporter": ["Today"],
+    "supporter": ["Today", "Availability", "Profile"],
+    "other_supporter": ["Today", "Availability", "Profile"],
     "leader": ["Numbers"],
     "operator": [],
     "elsewhere": ["Board", "Acts at the desk"],
@@ -46,3 +46,11 @@ def test_the_roster_is_a_way_only_where_one_is_kept(people):
 def test_of_two_ways_that_lead_to_a_page_the_nearer_is_marked(people):
     ways = rail_of(people.supporter.member, slug="harbor", path="/harbor/mine/duty/", roster=True)
     assert {way[0]: way[2] for way in ways} == {"Today": False, "First to call": True}
+
+
+def test_a_page_with_a_way_of_its_own_is_not_marked_as_today(people):
+    member = people.supporter.member
+    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/mine/profile/")}
+    assert marked == {"Today": False, "Availability": False, "Profile": True}
+    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/mine/asks/abc/")}
+    assert marked == {"Today": True, "Availability": False, "Profile": False}

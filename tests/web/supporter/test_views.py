@@ -14,6 +14,7 @@ from tests.factories.people import People
 from touchbase.accounts.models import Account
 from touchbase.audit.models import Act
 from touchbase.outreach import actions
+from touchbase.outreach.errors import NotAvailable
 from touchbase.programs.policy import Channel
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
@@ -242,3 +243,14 @@ def test_other_people_find_nothing_there(path: Path, people, visitor: Client, vi
     path.accepted()
     others = [visitor_of(people.other_supporter.account), visitor_of(people.leader.account), visitor]
     assert [browser.get(address(path)).status_code for browser in others] == [404, 404, 404]
+
+
+def test_i_was_there_is_a_pass_and_tells_nothing_more(robin: Client, path: Path) -> None:
+    path.matched()
+    passed, there = path.held(), {"there": "1"}
+    assert press(robin, path, "pass/", **there)["Location"] == "/harbor/mine/"
+    course = path.held().course
+    assert (path.held().state, course.barred) == (State.RECEIVED, (passed.assignee,))
+    assert "there" not in course.model_dump_json()
+    with pytest.raises(NotAvailable):
+        actions.ask(handle=path.handle, supporter=passed.assignee, by=path.people.coordinator.member, at=NOON)

@@ -58,6 +58,7 @@ class Panel:
     widening: tuple[Widening, ...]
     says: str
     hidden: bool
+    asks_first: bool  # nobody else is asked before the person says so
     can_reassign: bool
     undo_until: str
     policy: Policy
@@ -89,6 +90,7 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         if hidden
         else _says(held, at),
         hidden=hidden,
+        asks_first=waiting and held.course.asks_first,
         can_reassign=held.state in {State.MATCHED, State.ACCEPTED, State.INVITED, State.TALKING}
         and not hidden,
         undo_until=_undo(held, at),
@@ -150,6 +152,10 @@ def _facts(view: DeskView) -> tuple[Fact, ...]:
     facts = [Fact(_("Came from"), came_from(view.held.course.source))]
     if view.person:
         facts.append(Fact(_("Reach them by"), _reach(view.person.contact, view.held.policy)))
+    if view.wishes and view.wishes.peer:
+        first = view.wishes.only_peer and not view.held.course.anyone
+        busy = _("If busy, tell them first") if first else _("If busy, ask another")
+        facts.append(Fact(_("Chose a peer"), busy))
     if view.wishes and view.wishes.not_with:
         facts.append(Fact(_("Not with"), view.wishes.not_with))
     return tuple(facts)

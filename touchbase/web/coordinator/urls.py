@@ -16,6 +16,7 @@ urlpatterns = [
     path("board/<slug:handle>/everyone/", views.everyone, name="everyone"),
     path("board/<slug:handle>/match/", views.match, name="match"),
     path("board/<slug:handle>/name/", views.show_name, name="name"),
+    path("board/<slug:handle>/another/", views.another, name="another"),
     path("board/<slug:handle>/reassign/", views.reassign, name="reassign"),
     path("board/<slug:handle>/link/", views.new_link, name="link"),
     path("board/<slug:handle>/release/", views.release, name="release"),

@@ -14,7 +14,7 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.ops import mailing
-from touchbase.outreach import actions, conversations, queries, safety
+from touchbase.outreach import actions, choosing, conversations, queries, safety
 from touchbase.outreach.letters import reach
 from touchbase.programs.hours import local_day
 from touchbase.vault.errors import TooManyReveals
@@ -93,6 +93,15 @@ def reassign(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Take it back from its supporter; it waits for a match again."""
     actions.reassign(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("Taken back. Choose another peer."))
+    return redirect("coordinator:referral", program, handle)
+
+
+@require_POST
+@requires(Permission.REFERRAL_MOVE)
+def another(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """They said on the phone that another than their chosen peer may be asked."""
+    choosing.ask_another_for(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("Noted. Now choose a peer to ask."))
     return redirect("coordinator:referral", program, handle)
 
 

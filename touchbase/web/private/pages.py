@@ -56,6 +56,8 @@ class Note:
     knows: tuple[Row, ...]
     kept_until: str
     policy: Policy
+    topics: tuple[str, ...] = ()  # what the peer who wrote is happy to talk about
+    asks_first: bool = False  # the peer they chose can't: may another one be asked?
 
     @property
     def may_be_wrong(self) -> bool:
@@ -63,7 +65,7 @@ class Note:
         return bool(self.choices)
 
 
-def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
+def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: tuple[str, ...] = ()) -> Note:
     """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
     resting = held.state is State.RESTING
     heading, lead = _words(held, peer, at)
@@ -84,11 +86,17 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
         knows=_knows(held),
         kept_until=_kept_until(held, at),
         policy=held.policy,
+        asks_first=held.state is State.RECEIVED and held.course.asks_first,
+        topics=topics if held.state in {State.INVITED, State.TALKING} else (),
     )
 
 
 def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
     peer = peer or _("Your peer")
+    if held.state is State.RECEIVED and held.course.asks_first:
+        return _("The peer you chose can't take this one now."), _(
+            "You asked us to tell you first, so nobody else has been asked. What would you like?"
+        )
     if held.state in WITHOUT_A_PEER:
         promised = clock.touch_due(held.course.due, held.policy)
         by = clock.said(promised, held.policy.zone, at)

@@ -8,6 +8,7 @@ app_name = "private"
 urlpatterns = [
     path("", views.note, name="note"),
     path("answer/", views.answer, name="answer"),
+    path("another/", views.another, name="another"),
     path("list/", views.send_list, name="list"),
     path("check-in/", views.check_in, name="check_in"),
     path("onward/", views.onward, name="onward"),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound, Unavailable
-from touchbase.outreach import answers, queries
+from touchbase.outreach import answers, choosing, queries
 from touchbase.outreach import onward as onward_help
 from touchbase.referrals.course import Answer
+from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Working
 from touchbase.web.private.pages import note_for
 from touchbase.web.shared.access import private_link
@@ -48,7 +49,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if held is None:
         return _ended(request)
     view = queries.private_details(held, at=at)
-    page = note_for(held, peer=view.peer, by_mail=view.by_mail, at=at)
+    page = note_for(held, peer=view.peer, by_mail=view.by_mail, at=at, topics=view.topics)
     return render(request, "private/note.html", {"note": page, "policy": held.policy})
 
 
@@ -63,6 +64,18 @@ def answer(request: HttpRequest) -> HttpResponse:
     said = request.POST.get("answer", "")
     if said in {Answer.YES, Answer.NOT_NOW, Answer.RESOURCES}:
         answers.by_recipient(held=held, said=Answer(said), at=at)
+    return redirect("private:note")
+
+
+@require_POST
+@private_link
+def another(request: HttpRequest) -> HttpResponse:
+    """The peer they chose can't: another one may be asked."""
+    at = clock.now()
+    held = _mine(request, at)
+    if held is None:
+        return _ended(request)
+    choosing.ask_another(held=held, by=Actor.RECIPIENT, at=at)
     return redirect("private:note")
 
 

@@ -1,6 +1,6 @@
 """Asking for a peer: the form, the thank-you in the same answer, taking it back. No cookie, no account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from django.db import DatabaseError
@@ -15,8 +15,9 @@ from touchbase.outreach import actions, answers, queries
 from touchbase.programs.policy import Channel, Policy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals.clock import said
-from touchbase.referrals.intake import Answers, Asking, NotClear, asking_from, once_from
+from touchbase.referrals.intake import Answers, Asking, NotClear, Unclear, asking_from, once_from
 from touchbase.web.public import cap
+from touchbase.web.public.chosen import Choice, choice_of
 from touchbase.web.public.form import answers_from, form_for
 from touchbase.web.public.sentences import takes_requests
 from touchbase.web.shared.access import ProgramRequest, public
@@ -29,25 +30,38 @@ def talk(request: ProgramRequest, program: str) -> HttpResponse:
     here = request.here
     if not takes_requests(here):
         return _page(request, "public/closed.html", {}, _conflict(request))
+    choice = choice_of(request, here)
     if request.method != "POST":
-        return _page(request, "public/talk.html", {"form": form_for(here.policy)})
+        return _page(request, "public/talk.html", {"form": form_for(here.policy), **choice.shown})
     sent = answers_from(request.POST)
     try:
         asking = asking_from(sent, policy=here.policy, language=_language(here.policy))
     except NotClear as problem:
-        shown = form_for(here.policy, sent, problem.each)
-        return _page(request, "public/talk.html", {"form": shown}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _keep(request, here, sent, asking)
+        return _again(request, here, sent, problem.each, choice)
+    if choice.gone:  # nobody else is asked in place of somebody who was chosen, unless the person says so
+        return _again(request, here, sent, (), choice)
+    return _keep(request, here, sent, asking, choice)
 
 
-def _keep(request: HttpRequest, here: CurrentProgram, sent: Answers, asking: Asking) -> HttpResponse:
+def _again(
+    request: HttpRequest, here: CurrentProgram, sent: Answers, problems: Iterable[Unclear], choice: Choice
+) -> HttpResponse:
+    page = {"form": form_for(here.policy, sent, problems), **choice.shown}
+    return _page(request, "public/talk.html", page, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _keep(
+    request: HttpRequest, here: CurrentProgram, sent: Answers, asking: Asking, choice: Choice
+) -> HttpResponse:
     at = clock.now()
     if cap.is_full(here.id, at):
-        return _call_us(request, here, sent, HTTPStatus.TOO_MANY_REQUESTS)
+        return _call_us(request, here, sent, choice, HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        kept = actions.receive(here=here, asking=asking, once=once_from(sent.text("once")), at=at)
+        kept = actions.receive(
+            here=here, asking=choice.into(asking), once=once_from(sent.text("once")), at=at
+        )
     except (Unavailable, DatabaseError):
-        return _call_us(request, here, sent, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _call_us(request, here, sent, choice, HTTPStatus.SERVICE_UNAVAILABLE)
     cap.count(here.id, at)
     thanks = {
         "name": asking.name,
@@ -72,10 +86,13 @@ def cancel(request: ProgramRequest, program: str) -> HttpResponse:
     return _page(request, "public/canceled.html", {})
 
 
-def _call_us(request: HttpRequest, here: CurrentProgram, sent: Answers, status: HTTPStatus) -> HttpResponse:
+def _call_us(
+    request: HttpRequest, here: CurrentProgram, sent: Answers, choice: Choice, status: HTTPStatus
+) -> HttpResponse:
     """Nothing was kept: the form as it was sent, and the phone."""
-    page = {"form": form_for(here.policy, sent), "busy": status is HTTPStatus.TOO_MANY_REQUESTS}
-    return _page(request, "public/talk.html", {**page, "not_kept": True}, status)
+    busy = status is HTTPStatus.TOO_MANY_REQUESTS
+    page = {"form": form_for(here.policy, sent), "busy": busy, "not_kept": True, **choice.shown}
+    return _page(request, "public/talk.html", page, status)
 
 
 def _conflict(request: HttpRequest) -> HTTPStatus:

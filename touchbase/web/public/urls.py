@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, views
+from touchbase.web.public import asking, directory, views
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("talk/", asking.talk, name="talk"),
     path("talk/cancel/", asking.cancel, name="cancel"),
     path("resources/", views.resources, name="resources"),
+    path("peers/", directory.peers, name="peers"),
+    path("peers/<slug:listing>/", directory.peer, name="peer"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from touchbase.programs import statements
 from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
+from touchbase.web.public.directory import choice_for
 from touchbase.web.public.form import form_for
 from touchbase.web.shared.access import ProgramRequest, public
 from touchbase.web.shared.urgent import emergency_number, urgent_numbers
@@ -31,6 +32,7 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
         "exceptions": sentences.exceptions(policy),
         "questions": sentences.first_questions(policy),
         "numbers": urgent_numbers(policy),
+        "choice": choice_for(request.here),
         "urgent_here": True,
     }
     return _page(request, "public/home.html", page, "no-store")

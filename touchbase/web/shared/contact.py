@@ -9,3 +9,8 @@ def spelled(address: str) -> str:
         return address
     number = phonenumbers.parse(address)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def reached_at(address: str) -> str:
+    """What opens the phone or the mail of whoever reads it. No subject and no words are put in."""
+    return f"mailto:{address}" if "@" in address else f"tel:{address}"

@@ -15,6 +15,8 @@ _WAYS = (
     (Permission.ROSTER_SEE, "desk/roster/", gettext_lazy("Roster")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
     (Permission.DUTY_HOLD, "mine/duty/", gettext_lazy("First to call")),
+    (Permission.PROFILE_CHANGE, "mine/availability/", gettext_lazy("Availability")),
+    (Permission.PROFILE_CHANGE, "mine/profile/", gettext_lazy("Profile")),
     (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
     (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
 )

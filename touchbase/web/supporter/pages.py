@@ -66,7 +66,7 @@ def _talking(held: Working, at: datetime) -> tuple[str, datetime | None, bool]:
     if agreed and agreed <= today and not held.course.checked_back:
         return _("Check back today"), None, True
     if agreed and held.course.talks:
-        return _("Check back on %(day)s") % {"day": _day(agreed)}, None, False
+        return _("Check back on %(day)s") % {"day": day_words(agreed)}, None, False
     return _("They said: let's talk"), None, True
 
 
@@ -90,7 +90,9 @@ def facts(view: AskView) -> tuple[Fact, ...]:
     """Profession, place, way and time: what is seen before yes."""
     policy, wished = view.held.policy, view.wishes
     times = [policy.label_of("time", key) for key in view.times]
+    chosen = bool(wished.peer) and wished.peer == view.held.assignee
     return (
+        *((Fact(_("Why you"), _("They chose you from the list")),) if chosen else ()),
         Fact(
             _("Role"),
             policy.label_of("profession", wished.profession) if wished.profession else _("Not said"),
@@ -186,11 +188,12 @@ def _weeks(held: Working, at: datetime) -> tuple[Pick, ...]:
     }
     agreed = held.course.check_in
     if agreed and agreed > today:
-        days.setdefault(agreed, _("On %(day)s, as agreed") % {"day": _day(agreed)})
+        days.setdefault(agreed, _("On %(day)s, as agreed") % {"day": day_words(agreed)})
     return tuple(Pick(day.isoformat(), label, day == agreed) for day, label in sorted(days.items()))
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """A day as it is read: "Fri, May 22"."""
     return f"{day:%a, %b} {day.day}"
 
 

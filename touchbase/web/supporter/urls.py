@@ -2,20 +2,25 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import around, duty, views
+from touchbase.web.supporter import around, days, duty, profile, tallying, views
 
 app_name = "supporter"
 urlpatterns = [
     path("", views.today, name="today"),
     path("words/", views.words, name="words"),
     path("leave/", around.leave, name="leave"),
-    path("rest/", views.rest, name="rest"),
     path("duty/", duty.duty, name="duty"),
     path("duty/swaps/<slug:swap>/", duty.answer, name="duty_answer"),
     path("duty/<slug:day>/", duty.day, name="duty_day"),
     path("duty/<slug:day>/ask/", duty.ask, name="duty_ask"),
     path("duty/<slug:day>/back/", duty.back, name="duty_back"),
     path("duty/<slug:day>/keep/", duty.keep, name="duty_keep"),
+    path("rest/", days.rest, name="rest"),
+    path("availability/", days.availability, name="availability"),
+    path("availability/away/", days.away, name="away"),
+    path("profile/", profile.edit, name="profile"),
+    path("profile/apart/", profile.apart, name="apart"),
+    path("tally/", tallying.tallying, name="tally"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach import actions, conversations, offering, queries
+from touchbase.outreach import actions, conversations, offering, queries, tally
 from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
@@ -35,7 +35,13 @@ def today(request: MemberRequest, program: str) -> HttpResponse:
     return _page(
         request,
         "supporter/today.html",
-        {"lines": lines, "sentence": pages.sentence(lines), "profile": who, "duty": own_duty(request, at)},
+        {
+            "lines": lines,
+            "sentence": pages.sentence(lines),
+            "profile": who,
+            "duty": own_duty(request, at),
+            "tallies": tally.is_kept(request.here.policy),
+        },
     )
 
 
@@ -81,7 +87,8 @@ def accept(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 @requires(Permission.ASK_ANSWER)
 def pass_on(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Pass: another peer is asked, and nobody asks why."""
-    actions.pass_on(handle=handle, by=request.member, at=clock.now())
+    away = actions.was_there if request.POST.get("there") else actions.pass_on
+    away(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("That's fine. We'll ask another peer."))
     return redirect("supporter:today", program)
 
@@ -195,15 +202,6 @@ def words(request: MemberRequest, program: str) -> HttpResponse:
         messages.success(request, _("Saved. Your next note will use them."))
         return redirect("supporter:today", program)
     return _page(request, "supporter/words.html", {"profile": profile(member)})
-
-
-@require_POST
-@requires(Permission.ASK_SEE)
-def rest(request: MemberRequest, program: str) -> HttpResponse:
-    """Rest for two weeks, or come back: one press each."""
-    change = supporters.back if request.POST.get("back") else supporters.rest
-    change(membership=request.member.supporter, today=clock.now().astimezone(request.here.policy.zone).date())
-    return redirect("supporter:today", program)
 
 
 def _day(text: str) -> date | None:
