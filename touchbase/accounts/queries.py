@@ -103,6 +103,13 @@ def names_of(program_id: str) -> dict[str, str]:
     return dict(rows)
 
 
+def has_another_backup(program_id: str) -> bool:
+    """Whether a program has a backup who isn't its coordinator as well."""
+    desk = Membership.objects.filter(program_id=program_id)
+    coordinators = desk.filter(role=Role.COORDINATOR).values("account")
+    return desk.filter(role=Role.BACKUP).exclude(account__in=coordinators).exists()
+
+
 def staff(program_id: str, role: Role, today: date) -> list[Staff]:
     """Everybody with a role in a program, by name."""
     rows = Membership.objects.filter(program_id=program_id, role=role).select_related("account")

@@ -44,19 +44,21 @@ class Received:
     link: str
 
 
-def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) -> Received:
-    """Keep a self-referral, durable in both stores, and tell the desk that somebody waits."""
+def receive(
+    *, here: CurrentProgram, asking: Asking, once: str, at: datetime, source: Source = Source.SELF
+) -> Received:
+    """Keep what came in by an open form, durable in both stores, and tell the desk that somebody waits."""
     with transaction.atomic():
-        kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
+        kept = arrival.arrive(here=here, asking=asking, source=source, once=once, at=at)
         if kept.fresh:
             backup = _is_of_a_coordinator(asking.contact, here, at)
-            tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
+            tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup, around=asking.around)
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
 
 
 def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bool:
-    """Whether a coordinator asks for themself: then somebody else at the desk must look (ruling D9)."""
+    """Whether it is about a coordinator: then somebody else at the desk must look (ruling D9)."""
     desk = staff(here.id, Role.COORDINATOR, local_day(at, here.policy))
     return any(person.email.lower() == contact for person in desk)
 
@@ -64,6 +66,8 @@ def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bo
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     """Ask a supporter (a membership id), by a message that names nobody."""
     held = queries.for_desk(handle, by=by, at=at)
+    if held.course.wrong_contact:
+        raise NotAvailable(_("The number or address doesn't work. Replace it first, then ask a peer."))
     if by.ids.get(Role.SUPPORTER) == supporter:
         raise NotAvailable(_("You can't ask yourself. Let the other person at the desk ask you."))
     seen = rows.open_now(held.program).get(supporter, 0)
@@ -105,7 +109,7 @@ def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Work
     """An ask ended without a yes: the supporter isn't asked again, and somebody else is found."""
     course = held.course.changed(ask=None, peer="", barred=(*held.course.barred, held.assignee))
     after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
-    tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at, around=held.course.around)
     return after
 
 
@@ -174,7 +178,7 @@ def _is_unsent(held: Working) -> bool:
 def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) -> None:
     referrals.take_step(held=held, step=step, by=by, at=at, course=course)
     outbox.drop_person(handle=held.handle)
-    tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at, around=held.course.around)
 
 
 def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()) -> Working:

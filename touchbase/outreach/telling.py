@@ -12,14 +12,22 @@ from touchbase.referrals import actions as referrals
 from touchbase.referrals.queries import Working
 
 
-def tell_desk(*, program: str, template: Template, at: datetime, backup: bool = False) -> None:
+def tell_desk(
+    *, program: str, template: Template, at: datetime, backup: bool = False, around: bool = False
+) -> None:
     """Write to the coordinator; and to the backup when asked to, or when no coordinator is there.
 
     When everybody at the desk is away, all of them are written to: somebody must read it (ruling D6).
+    `around`: somebody asked not to go through the coordinator, so only backups are written to, if there are
+    any (ruling D9).
     """
     today = local_day(at, program_by_id(program).policy)
     coordinators, backups = (staff(program, role, today) for role in (Role.COORDINATOR, Role.BACKUP))
     present = _present(coordinators)
+    desk = {person.account for person in coordinators}
+    others = [person for person in backups if person.account not in desk]
+    if around and others:
+        coordinators, backups, present = [], others, []
     chosen = [*present, *_present(backups)] if backup or not present else present
     for person in chosen or [*coordinators, *backups]:
         outbox.queue_staff(program_id=program, member=person.membership, template=template, at=at)

@@ -36,29 +36,49 @@ class Arrival:
     fresh: bool  # False when the same press arrived before
 
 
-def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, at: datetime) -> Arrival:
+def arrive(
+    *,
+    here: CurrentProgram,
+    asking: Asking,
+    source: Source,
+    once: str,
+    at: datetime,
+    held: bool | None = None,
+) -> Arrival:
     """Keep somebody's request. The same press twice makes one referral.
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
-    somebody else is held until the desk has looked (ruling A16).
+    somebody else is held until the desk has looked (ruling A16), if `held` doesn't say otherwise: what the
+    desk or a supporter enters themself was looked at.
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
     handle = _handle(here.id, once, asking)
     course = _first_course(here, asking, source, at)
-    capsules: Mapping[Purpose, Sealable] = {
-        Purpose.IDENTITY: Identity(name=asking.name, language=asking.language),
-        Purpose.CONTACT: Contact(channel=asking.channel, address=asking.contact, times=asking.times),
-        Purpose.WISHES: _wishes(asking),
-        Purpose.COURSE: course,
-    }
-    data = {purpose: value.to_bytes() for purpose, value in capsules.items()}
+    waits = source is not Source.SELF if held is None else held
+    data = {purpose: value.to_bytes() for purpose, value in _capsules(asking, course).items()}
     try:
         sealed = store.create(
             program=here.id, handle=handle, capsules=data, contact_tag=asking.contact, at=at
         )
     except AlreadyThere:
-        return _arrived_before(here, handle, course, data, at)
-    return _keep(here, handle, course, sealed, at)
+        return _arrived_before(here, handle, course, data, at, held=waits)
+    return _keep(here, handle, course, sealed, at, held=waits)
+
+
+def _capsules(asking: Asking, course: Course) -> Mapping[Purpose, Sealable]:
+    return {
+        Purpose.IDENTITY: Identity(
+            name=asking.name, language=asking.language, referrer_name=asking.referrer_name
+        ),
+        Purpose.CONTACT: Contact(
+            channel=asking.channel,
+            address=asking.contact,
+            times=asking.times,
+            referrer_contact=asking.referrer_contact,
+        ),
+        Purpose.WISHES: _wishes(asking),
+        Purpose.COURSE: course,
+    }
 
 
 def _handle(program: str, once: str, asking: Asking) -> str:
@@ -84,6 +104,8 @@ def _first_course(here: CurrentProgram, asking: Asking, source: Source, at: date
     arrived = slot_down(at)
     return Course(
         source=source,
+        knows=asking.knows,
+        around=asking.around,
         arrived=arrived,
         due=clock.match_due(arrived, here.policy),
         waiting=arrived,
@@ -105,10 +127,15 @@ def _wishes(asking: Asking) -> Wishes:
 
 
 def _keep(
-    here: CurrentProgram, handle: str, course: Course, sealed: Mapping[Purpose, Sealed], at: datetime
+    here: CurrentProgram,
+    handle: str,
+    course: Course,
+    sealed: Mapping[Purpose, Sealed],
+    at: datetime,
+    *,
+    held: bool,
 ) -> Arrival:
     token = queries.link_token(handle, program=here.id, n=1, opener=Opener("", Actor.RECIPIENT, at))
-    held = course.source is not Source.SELF
     first = agenda.upcoming(State.RECEIVED, course, here.policy, held=held)[0]
     with transaction.atomic():
         Referral.objects.create(
@@ -148,13 +175,24 @@ def keep_link(handle: str, token: str, course: Course, policy: Policy) -> None:
     )
 
 
+def hand_over_link(handle: str, other: str) -> None:
+    """Let the private link of one referral lead to another one of the same person, beside its own."""
+    Link.objects.filter(referral_id=handle).update(referral_id=other)
+
+
 def _link_until(course: Course, policy: Policy) -> date:
     longest = clock.longest_until(course.arrived, policy).date()
     return (longest.replace(day=1) + 2 * _A_MONTH).replace(day=1)
 
 
 def _arrived_before(
-    here: CurrentProgram, handle: str, course: Course, data: Mapping[Purpose, bytes], at: datetime
+    here: CurrentProgram,
+    handle: str,
+    course: Course,
+    data: Mapping[Purpose, bytes],
+    at: datetime,
+    *,
+    held: bool,
 ) -> Arrival:
     """The second half of a double press, or the finish of a press that was cut off between the two stores."""
     if not Referral.objects.filter(handle=handle).exists():
@@ -163,7 +201,7 @@ def _arrived_before(
             for purpose, value in data.items()
         }
         with contextlib.suppress(IntegrityError):  # the first press came through meanwhile
-            return _keep(here, handle, course, sealed, at)
+            return _keep(here, handle, course, sealed, at, held=held)
     opener = Opener("", Actor.RECIPIENT, at)
     found = queries.working(handle, opener=opener, program=here.id).course
     token = queries.link_token(handle, program=here.id, n=found.link_n, opener=opener)

@@ -33,6 +33,7 @@ class Actor(StrEnum):
 class Step(StrEnum):
     """One move of a referral."""
 
+    ENTER = "enter"  # the desk or a supporter began it, by phone or in the hallway (D12)
     RELEASE_HELD = "release held"
     MATCH = "match"
     PASS = "pass"
@@ -54,6 +55,12 @@ class Step(StrEnum):
     CHECK_IN = "agree a check-in"
     CHECK_BACK = "check back"  # the agreed note went out
     NEW_LINK = "new link"
+    CONTACT_FAILED = "contact failed"  # the number or address doesn't work (D2)
+    REPLACE_CONTACT = "replace the contact"
+    ASK_REFERRER = "ask who told us"  # their contact was shown, once
+    KEEP_APART = "keep apart"  # the same contact, and yet somebody else (D4)
+    JOIN = "join"  # the same person twice: this one ends, the other stays (D4)
+    REDIRECT = "redirect"  # another program or place is the right one (D3)
     NOTE = "note"  # the clock's own mark: a reminder went out; nothing moves
     CLOSE = "close"
     UNDO = "undo"
@@ -111,6 +118,7 @@ _MET = "accepted invited talking"
 
 MOVES: Mapping[Step, Move] = MappingProxyType(
     {
+        Step.ENTER: _move("received accepted", coordinator="received", supporter="received"),
         Step.RELEASE_HELD: _move("", coordinator="received"),
         Step.MATCH: _move("matched", coordinator="received", clock="received"),
         Step.PASS: _move("received", supporter="matched"),
@@ -138,6 +146,12 @@ MOVES: Mapping[Step, Move] = MappingProxyType(
         Step.CHECK_IN: _move("", supporter="talking", recipient="talking"),
         Step.CHECK_BACK: _move("", supporter="talking"),
         Step.NEW_LINK: _move("", coordinator="open"),
+        Step.CONTACT_FAILED: _move("received", supporter="accepted invited"),
+        Step.REPLACE_CONTACT: _move("", coordinator="received"),
+        Step.ASK_REFERRER: _move("", coordinator="received"),
+        Step.KEEP_APART: _move("", coordinator="open"),
+        Step.JOIN: _move("closing", coordinator="received matched"),
+        Step.REDIRECT: _move("closing", coordinator="received"),
         Step.NOTE: _move("", clock="any"),
         Step.CLOSE: _move("closing", supporter=_MET, coordinator="open", clock="open"),
         Step.UNDO: _move(

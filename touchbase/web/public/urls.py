@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("talk/", asking.talk, name="talk"),
     path("talk/cancel/", asking.cancel, name="cancel"),
+    path("refer/", asking.refer, name="refer"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),
