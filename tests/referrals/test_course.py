@@ -13,6 +13,7 @@ from touchbase.referrals.course import (
     Course,
     Event,
     Identity,
+    Knows,
     Sealable,
     Source,
     Talk,
@@ -31,6 +32,7 @@ FULL = Course(
     offered_times=("mornings",), undelivered=True, touches=(Touch(at=AT, system=True), Touch(at=AT)),
     answer=Answer.RESOURCES, rest_from=AT, list_sent=True, talks=(Talk(mode=Mode.PHONE, minutes="up to 15"),),
     check_in=date(2026, 6, 1), checked_back=True, previous=State.TALKING, unchecked=True, closed=AT, link_n=3,
+    knows=Knows.NOT_YET, around=True, wrong_contact=True, elsewhere=True, joined=True, apart=("a",),
     done=(Event.HALF, Event.DUE), trail=(Trail(when="Wed afternoon", step=Step.MATCH),),
 )  # fmt: skip
 

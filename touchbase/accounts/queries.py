@@ -103,11 +103,9 @@ def names_of(program_id: str) -> dict[str, str]:
     return dict(rows)
 
 
-def has_another_backup(program_id: str) -> bool:
-    """Whether a program has a backup who isn't its coordinator as well."""
-    desk = Membership.objects.filter(program_id=program_id)
-    coordinators = desk.filter(role=Role.COORDINATOR).values("account")
-    return desk.filter(role=Role.BACKUP).exclude(account__in=coordinators).exists()
+def has_backup(program_id: str) -> bool:
+    """Whether a program has a backup, who is never its coordinator as well."""
+    return Membership.objects.filter(program_id=program_id, role=Role.BACKUP).exists()
 
 
 def staff(program_id: str, role: Role, today: date) -> list[Staff]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from touchbase.accounts.permissions import Permission
-from touchbase.accounts.queries import Member, has_another_backup, staff
+from touchbase.accounts.queries import Member, has_backup, staff
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.hours import local_day
@@ -52,10 +52,10 @@ def at_desk(handle: str, *, by: Member, at: datetime) -> Working:
 def is_gone_around(by: Member) -> bool:
     """Whether requests "not through the coordinator" are kept from this one at the desk (ruling D9).
 
-    They are kept from every coordinator as long as there is a backup who isn't one, away or not. Without one
+    They are kept from every coordinator as long as there is a backup, away or not. Without one
     the coordinator sees them after all: no request may be seen by no one.
     """
-    return Role.COORDINATOR in by.roles and has_another_backup(by.program)
+    return Role.COORDINATOR in by.roles and has_backup(by.program)
 
 
 def keeps_apart(held: Plain, today: Policy) -> bool:

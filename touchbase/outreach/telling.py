@@ -24,10 +24,8 @@ def tell_desk(
     today = local_day(at, program_by_id(program).policy)
     coordinators, backups = (staff(program, role, today) for role in (Role.COORDINATOR, Role.BACKUP))
     present = _present(coordinators)
-    desk = {person.account for person in coordinators}
-    others = [person for person in backups if person.account not in desk]
-    if around and others:
-        coordinators, backups, present = [], others, []
+    if around and backups:
+        coordinators, present = [], []
     chosen = [*present, *_present(backups)] if backup or not present else present
     for person in chosen or [*coordinators, *backups]:
         outbox.queue_staff(program_id=program, member=person.membership, template=template, at=at)

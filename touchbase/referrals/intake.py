@@ -25,7 +25,7 @@ from touchbase.referrals.typed import marked as _
 
 __all__ = [
     "NOT_LISTED", "WISHES", "Answers", "Asking", "NotClear", "NotEligible", "Unclear", "Wish", "asking_from",
-    "contact_only_from", "once_from", "referring_from", "source_from",
+    "contact_only_from", "entering_from", "once_from", "referring_from",
 ]  # fmt: skip
 
 Value = TypeVar("Value")
@@ -175,12 +175,16 @@ def contact_only_from(answers: Answers, *, policy: Policy) -> tuple[Channel, str
     return channel, contact
 
 
-def source_from(answers: Answers) -> Source:
-    """How somebody came in whom the desk enters. Raises `NotClear`."""
-    picked = answers.text("source")
-    if picked not in set(Source):
-        raise NotClear([Unclear("source", _("Choose how they came in."))])
-    return Source(picked)
+def entering_from(answers: Answers, *, policy: Policy, language: str = "en") -> tuple[Asking, Source]:
+    """The values of somebody whom the desk enters, and how they came in. Raises as `referring_from`."""
+    read = _Reading()
+    source = read(lambda: _source(answers), Source.SELF)
+    try:
+        asking = referring_from(answers, policy=policy, language=language)
+    except NotClear as problem:
+        raise NotClear((*read.unclear, *problem.each)) from None
+    read.done()
+    return asking, source
 
 
 def once_from(text: str) -> str:
@@ -221,6 +225,13 @@ def _profession(answers: Answers, policy: Policy) -> str:
     if not picked and policy.eligibility.required:
         raise Unclear("profession", _("Choose what you do. The program is for some professions only."))
     return picked
+
+
+def _source(answers: Answers) -> Source:
+    picked = answers.text("source")
+    if picked not in set(Source):
+        raise Unclear("source", _("Choose how they came in."))
+    return Source(picked)
 
 
 def _check_eligible(answers: Answers) -> None:

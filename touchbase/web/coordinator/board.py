@@ -6,11 +6,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from touchbase.kernel.ids import reference
 from touchbase.outreach.queries import Board, Row, WaitingRow
 from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.referrals import clock
 from touchbase.referrals.course import Event, Source
 from touchbase.referrals.lifecycle import State
+from touchbase.web.shared.form import came_in
 from touchbase.web.shared.when import left, short
 
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -86,6 +88,7 @@ def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
     closing = tuple(_closing(row, policy, at) for row in board.of(State.CLOSING)) if whole else ()
     lanes = (
         Lane("match", _("Needs a match"), waiting),
+        Lane("twice", _("Maybe the same person"), tuple(_twice(row) for row in board.twice)),
         Lane("nudge", _("Needs a nudge"), late),
         Lane("asked", _("Asked, no answer yet"), asked),
         Lane("check-in", _("Check-ins ahead"), checks if whole else ()),
@@ -134,18 +137,23 @@ def _waiting(row: WaitingRow, policy: Policy, at: datetime) -> Line:
     said = left(due, at) if late or soon else _("by %(due)s") % {"due": short(due, policy.zone, at)}
     place = policy.label_of("department", row.wishes.department) if row.wishes.department else ""
     meta = ". ".join(part for part in (place, came_from(row.course.source)) if part)
-    if row.held:
+    if row.course.wrong_contact:
+        meta = _("The contact doesn't work. ") + meta
+    elif row.held:
         meta = _("Please check first. ") + meta
+    if row.same:
+        refs = ", ".join(reference(handle) for handle in row.same)
+        meta = _("Maybe the same person as Ref %(refs)s. ") % {"refs": refs} + meta
     return Line(row.handle, row.name, meta, said, "late" if late else "waiting", soon=soon)
 
 
 def came_from(source: Source) -> str:
     """How somebody came in."""
-    return {
-        Source.SELF: _("Asked for themself"),
-        Source.COLLEAGUE: _("A colleague asked"),
-        Source.TEAM: _("Came with others"),
-    }[source]
+    return came_in()[source]
+
+
+def _twice(row: Row) -> Line:
+    return Line(row.handle, _ref(row), _("Open it to join the two, or to keep them apart"), "", "quiet")
 
 
 def _late(row: Row) -> Line:

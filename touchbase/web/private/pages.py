@@ -11,7 +11,8 @@ from touchbase.programs.statements import Ring, Row, who_knows_rows
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
-from touchbase.referrals.queries import Working
+from touchbase.referrals.queries import Own, Working
+from touchbase.web.private.kept import Kept, kept_of
 
 WITHOUT_A_PEER = frozenset({State.RECEIVED, State.MATCHED, State.ACCEPTED})
 CHECK_IN_WEEKS = (1, 2, 4)
@@ -51,6 +52,7 @@ class Note:
     list_can_be_sent: bool
     list_on_its_way: bool
     knows: tuple[Row, ...]
+    kept: tuple[Kept, ...]
     kept_until: str
     policy: Policy
 
@@ -60,7 +62,7 @@ class Note:
         return bool(self.choices)
 
 
-def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
+def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, own: Own) -> Note:
     """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
     resting = held.state is State.RESTING
     heading, lead = _words(held, peer, at)
@@ -69,7 +71,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
         state=held.state,
         heading=heading,
         lead=lead,
-        source=_source(held),
+        source=_source(held, own.identity.referrer_name),
         choices=_choices(held) if held.course.touches and held.state is not State.CLOSING else (),
         days=days,
         agreed=_agreed(held, days),
@@ -78,6 +80,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
         list_can_be_sent=resting and by_mail,
         list_on_its_way=held.course.list_sent,
         knows=_knows(held),
+        kept=kept_of(held, own),
         kept_until=_kept_until(held, at),
         policy=held.policy,
     )
@@ -85,6 +88,10 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime) -> Note:
 
 def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
     peer = peer or _("Your peer")
+    if held.state is State.RECEIVED and held.course.wrong_contact:
+        return _("We could not reach you."), _(
+            "The number or address we have doesn't work. Call us at %(phone)s, or erase this and ask again."
+        ) % {"phone": held.policy.coordinator.phone}
     if held.state in WITHOUT_A_PEER:
         promised = clock.touch_due(held.course.due, held.policy)
         by = clock.said(promised, held.policy.zone, at)
@@ -108,6 +115,8 @@ def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
 
 
 def _answered(held: Working, peer: str) -> tuple[str, str]:
+    if held.course.elsewhere:
+        return _("Somebody else is there for this."), held.policy.eligibility.otherwise
     if held.state is State.TALKING:
         return _("You said: let's talk."), _(
             "%(peer)s knows, and will reach out to find a time. You can change your answer."
@@ -128,10 +137,14 @@ def _answered(held: Working, peer: str) -> tuple[str, str]:
     )
 
 
-def _source(held: Working) -> str:
+def _source(held: Working, referrer: str) -> str:
     """Why a note came. It is said here and in no message (ruling A11)."""
     if held.course.source is Source.SELF:
         return _("You asked us to get in touch.")
+    if held.course.source is Source.PEER:
+        return _("A peer supporter thought of you and wanted to say hello.")
+    if referrer:
+        return _("%(name)s asked us to say hello.") % {"name": referrer}
     if held.course.source is Source.COLLEAGUE:
         return _("Someone who cares about you thought you might like to hear from us.")
     return _("We check in with everyone after a hard case. It is routine, and nobody is judging your work.")
@@ -168,7 +181,7 @@ def _agreed(held: Working, days: tuple[Day, ...]) -> str:
 
 def _knows(held: Working) -> tuple[Row, ...]:
     """Who knows what of this person: the peer, the desk, whoever stepped aside, and who knows nothing."""
-    peer, desk, aside, nobody = who_knows_rows(held.policy)[-4:]
+    peer, desk, aside, nobody = who_knows_rows(held.policy, around=held.course.around)[-4:]
     n = held.course.aside
     if not n:
         return peer, desk, nobody

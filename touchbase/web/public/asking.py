@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from touchbase.accounts.queries import has_another_backup
+from touchbase.accounts.queries import has_backup
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound, Unavailable
 from touchbase.outreach import actions, answers, queries
@@ -84,7 +84,7 @@ def _around(here: CurrentProgram, way: Way) -> dict[str, object]:
     """What stands around a form: the other ways in, and whether one may go around the coordinator."""
     return {
         "ways": ways_in(here, way.source),
-        "goes_around": has_another_backup(here.id),
+        "goes_around": has_backup(here.id),
     }
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from touchbase.accounts.queries import has_another_backup
+from touchbase.accounts.queries import has_backup
 from touchbase.programs import statements
 from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
@@ -27,7 +27,7 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
         "policy": policy,
         "form": form_for(policy) if sentences.takes_requests(request.here) else None,
         "ways": sentences.ways_in(request.here, "self"),
-        "goes_around": has_another_backup(request.here.id),
+        "goes_around": has_backup(request.here.id),
         "steps": (statements.clock_sentence(policy), statements.department_sentence(policy)),
         "how": statements.ways_sentence(policy),
         "rows": statements.who_knows_rows(policy),

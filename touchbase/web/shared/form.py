@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from touchbase.programs.policy import Channel, Kind, Policy
-from touchbase.referrals.course import Knows
+from touchbase.referrals.course import Knows, Source
 from touchbase.referrals.intake import (
     LANGUAGE,
     NOT_LISTED,
@@ -63,6 +63,8 @@ class Form:
     referrer_contact: str = field(default="", repr=False)
     referrer_name: str = field(default="", repr=False)
     name_me: bool = False
+    sources: tuple[Pick, ...] = ()
+    held: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
     summary: tuple[Problem, ...] = ()
 
@@ -116,6 +118,8 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
         referrer_contact=answers.text("referrer_contact"),
         referrer_name=answers.text("referrer_name"),
         name_me=bool(answers.text("name_me")),
+        sources=_sources(answers),
+        held=bool(answers.text("held")),
         problems=problems,
         summary=tuple(Problem(_place(name, picks), said) for name, said in problems.items()),
     )
@@ -134,6 +138,7 @@ def _place(name: str, channels: tuple[Pick, ...]) -> str:
         "times": "times-1",
         "wishes": "prefer",
         "knows": f"knows-{Knows.YES}",
+        "source": f"source-{Source.SELF}",
     }
     return groups.get(name, name)
 
@@ -145,6 +150,30 @@ def _channels(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
     said = answers.text("channel")
     chosen = said if said in set(offered) else offered[0]
     return tuple(Pick(channel.value, labels[channel], channel == chosen) for channel in offered)
+
+
+def came_in() -> dict[Source, str]:
+    """Every way in, as the desk reads it."""
+    return {
+        Source.SELF: _("Asked for themself"),
+        Source.COLLEAGUE: _("A colleague asked"),
+        Source.TEAM: _("Came with others"),
+        Source.PEER: _("A peer began it"),
+    }
+
+
+def _sources(answers: Answers) -> tuple[Pick, ...]:
+    said = answers.text("source")
+    return tuple(Pick(each.value, label, said == each) for each, label in came_in().items())
+
+
+def knows_words() -> dict[Knows, str]:
+    """Whether somebody knows that they were asked for, as staff read it."""
+    return {
+        Knows.YES: _("They know"),
+        Knows.NOT_YET: _("Not yet"),
+        Knows.RATHER_NOT: _("Not said"),
+    }
 
 
 def _professions(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
