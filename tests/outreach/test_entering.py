@@ -1,5 +1,7 @@
 """Somebody of the program begins: the desk for who called, a supporter for who they meet (ruling D12)."""
 
+from typing import Any
+
 import pytest
 
 from tests.canary import FINCH
@@ -20,12 +22,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 def enter(walk: Walk, source: Source = Source.SELF, **how) -> str:
     desk = walk.people.coordinator.member
-    given = {"once": "", "at": NOON, "asking": asking()} | how
+    given: dict[str, Any] = {"once": "", "at": NOON, "asking": asking()} | how
     return entering.enter(here=walk.here, source=source, by=desk, **given)
 
 
 def start(walk: Walk, **how) -> str:
-    given = {"once": "", "at": NOON, "asking": asking()} | how
+    given: dict[str, Any] = {"once": "", "at": NOON, "asking": asking()} | how
     return entering.start(here=walk.here, by=walk.people.supporter.member, **given)
 
 
@@ -103,7 +105,7 @@ def test_when_the_same_contact_is_open_already_only_the_desk_learns_of_it(walk: 
 
 
 def test_where_only_two_know_nothing_is_registered(walk: Walk):
-    walk.here = make_program(policy_text(confidence='who_knows = "two"'))
+    walk.here = make_program(policy_text(confidence='who_knows = "two"', sources="directory = true"))
     with pytest.raises(NotAvailable, match="isn't registered"):
         start(walk)
     assert Referral.objects.count() == 0
