@@ -40,7 +40,7 @@ def test_the_board_leads_to_the_form_and_the_form_to_the_referral(dana: Client) 
 
 def test_nothing_of_it_is_remembered_by_the_browser(dana: Client) -> None:
     page = dana.get(NEW).content.decode()
-    form = page[page.index("<form method") : page.index("</form>", page.index("<form method"))]
+    form = page[page.index('autocomplete="off" novalidate') :]
     boxes = re.findall(r'<(?:input|select)(?![^>]*type="(?:hidden|radio|checkbox)")[^>]*>', form)
     assert boxes
     assert [box for box in boxes if 'autocomplete="off"' not in box] == []
@@ -50,8 +50,10 @@ def test_what_needs_another_look_is_said_all_at_once(dana: Client) -> None:
     answer = dana.post(NEW, {"once": "A" * 32})
     page = unescape(answer.content.decode())
     assert answer.status_code == 422
-    assert "3 things need another look" in page
-    assert re.findall(r'<li><a href="#([^"]+)">', page) == ["source-self", "name", "contact"]
+    assert "4 things need another look" in page
+    places = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert places == ["source-self", "name", "channel-text", "contact"]
+    assert [place for place in places if f'id="{place}"' not in page] == []
     assert Referral.objects.count() == 0
 
 

@@ -8,6 +8,7 @@ from tests.canary import ALL, FINCH, LINNET
 from tests.factories.browsers import new_browser
 from tests.factories.walking import HOUR, NOON, Walk, asking
 from tests.web.public.asking import words
+from touchbase.kernel.clock import now
 from touchbase.outreach import actions, contacts, queries
 from touchbase.programs.policy import Mode
 from touchbase.referrals.course import Contact, Course, Identity, Knows, Source, Talk, Wishes
@@ -28,10 +29,10 @@ def walk(here, people) -> Walk:
     return Walk(here, people)
 
 
-def come(walk: Walk, source: Source = Source.COLLEAGUE, **changes) -> str:
+def come(walk: Walk, source: Source = Source.COLLEAGUE, *, at=NOON, **changes) -> str:
     """Somebody a colleague asked for; the token of their link."""
     of = asking(knows=Knows.RATHER_NOT, **changes)
-    return walk.link(actions.receive(here=walk.here, asking=of, once="", at=NOON, source=source))
+    return walk.link(actions.receive(here=walk.here, asking=of, once="", at=at, source=source))
 
 
 def page_of(walk: Walk, token: str, at=NOON):
@@ -48,8 +49,8 @@ def test_all_that_was_typed_and_picked_is_there_by_its_name(walk: Walk):
     rows = {row.what: row.value for row in kept_of(held, own)}
     assert list(rows) == [
         "What to call you", "How to reach you", "What you do", "Department", "Site", "Best time",
-        "What you'd prefer", "Open to talk about", "Please not with", "Who asked for you", "How to reach them",
-        "Not through the coordinator", "Where this stands",
+        "What you'd prefer", "Open to talk about", "Please not with", "Who asked for you",
+        "How to reach them", "Not through the coordinator", "Where this stands",
     ]  # fmt: skip
     assert (rows["What you do"], rows["Department"], rows["Site"]) == ("Nurse", "Emergency", "East Pier")
     assert rows["What you'd prefer"] == "2 wishes for a peer"
@@ -85,7 +86,7 @@ def test_why_a_note_came_is_said_on_the_page(walk: Walk, source: Source, changes
 
 def test_somebody_unnamed_stays_so_whoever_asks(walk: Walk):
     browser = new_browser()
-    browser.get(f"/t/{come(walk, referrer_contact=LINNET.email)}/")
+    browser.get(f"/t/{come(walk, at=now(), referrer_contact=LINNET.email)}/")
     said = words(browser.get("/t/"))
     assert "Who asked for you: Not named. We don't say who." in said
     assert [text for person in ALL for text in person.texts if text in said] == []
