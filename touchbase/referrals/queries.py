@@ -19,7 +19,7 @@ from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link, Referral, Tombstone
 from touchbase.referrals.rows import Plain, plain
 from touchbase.vault import store
-from touchbase.vault.grants import Grant, Reason
+from touchbase.vault.grants import MOST, Grant, Reason
 from touchbase.vault.sealing import Purpose, Sealed
 
 _KINDS: Mapping[Purpose, type[Sealable]] = {
@@ -175,9 +175,13 @@ def workings_held_by(member: str, *, opener: Opener) -> list[Working]:
 
 def courses(handles: Iterable[str], *, opener: Opener) -> dict[str, Course]:
     """How far some referrals of one program have come, in one look; those without a key are left out."""
-    rows = Referral.objects.filter(handle__in=list(handles))
-    opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
-    return {handle: opened_as(Course, each.parts[Purpose.COURSE]) for handle, each in opened.items()}
+    every = list(handles)
+    found: dict[str, Course] = {}
+    for first in range(0, len(every), MOST[Reason.STEP]):
+        rows = Referral.objects.filter(handle__in=every[first : first + MOST[Reason.STEP]])
+        opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
+        found |= {handle: opened_as(Course, each.parts[Purpose.COURSE]) for handle, each in opened.items()}
+    return found
 
 
 def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
