@@ -37,7 +37,8 @@ def test_one_board_shows_every_step_and_another_nobody(demo) -> None:
     }
     assert states == {
         "betsy-lehman": [
-            "accepted", "invited", "matched", "received", "received", "received", "resting", "talking",
+            "accepted", "invited", "matched", "received", "received", "received", "received", "received",
+            "resting", "talking",
         ],
         "shcp": [],
     }  # fmt: skip

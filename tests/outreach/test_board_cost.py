@@ -4,6 +4,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from tests.canary import FINCH, WREN
 from tests.factories.walking import HOUR, NOON, Walk, asking
 from touchbase.outreach import queries
 from touchbase.referrals import actions
@@ -58,10 +59,22 @@ def test_at_most_thirty_names_are_opened(walk: Walk):
     with CaptureQueriesContext(connections["default"]) as rows:
         queries.board(here=walk.here, by=walk.people.coordinator.member, at=NOON)
     opened = [query["sql"] for query in rows if 'FROM "referrals_capsule"' in query["sql"]]
-    assert len(opened) == 1
+    # Of everybody how far they have come, for whoever goes around the coordinator or came twice; then names.
+    assert ["'identity'" in sql for sql in opened] == [False, True]
     with connections["default"].cursor() as cursor:
-        cursor.execute(opened[0])
+        cursor.execute(opened[1])
         assert len(cursor.fetchall()) == 3 * 30
+
+
+def test_duplicates_shown_cost_no_more(walk: Walk):
+    fill(walk, 2)
+    before = cost(walk)
+    for n in range(14):
+        for who in (FINCH, WREN):
+            walk.received(of=asking(who, contact=f"+1503555{8000 + n}"))
+    after = cost(walk)
+    assert [len(line.same) for line in after[2].waiting].count(1) == 28
+    assert after[:2] == before[:2]
 
 
 def test_a_supporters_page_costs_the_same_for_one_and_for_many(walk: Walk, django_assert_num_queries):

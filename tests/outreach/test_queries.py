@@ -193,7 +193,8 @@ def test_a_peer_who_has_left_isnt_named_and_the_page_opens(walk: Walk):
     held = walk.held(walk.resting())
     walk.hush()
     Membership.objects.filter(pk=walk.people.supporter.member.supporter).delete()
-    assert queries.private_details(held, at=NOON) == queries.PrivateDetails("", by_mail=False)
+    found = queries.private_details(held, at=NOON)
+    assert (found.peer, found.by_mail) == ("", False)
 
 
 def test_a_list_can_be_mailed_to_a_mailbox_by_a_server(mails: Walk, settings):

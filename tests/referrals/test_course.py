@@ -13,6 +13,7 @@ from touchbase.referrals.course import (
     Course,
     Event,
     Identity,
+    Knows,
     Sealable,
     Source,
     Talk,
@@ -33,6 +34,7 @@ FULL = Course(
     answer=Answer.RESOURCES, rest_from=AT, list_sent=True, talks=(Talk(mode=Mode.PHONE, minutes="up to 15"),),
     onward="inside", safety=True, check_in=date(2026, 6, 1),
     checked_back=True, previous=State.TALKING, unchecked=True, closed=AT, link_n=3,
+    knows=Knows.NOT_YET, around=True, wrong_contact=True, elsewhere=True, joined=True, apart=("a",),
     done=(Event.HALF, Event.DUE), trail=(Trail(when="Wed afternoon", step=Step.MATCH),),
 )  # fmt: skip
 

@@ -174,6 +174,7 @@ def test_only_a_number_of_128_bits_or_more_makes_two_presses_one_request(text: s
 def test_what_was_typed_is_never_printed():
     asking = asking_from(sent(not_with="Sam Moss", department=""), policy=HARBOR)
     assert repr(asking) == (
-        "Asking(channel=<Channel.TEXT: 'text'>, times=(), profession='physician', language='en')"
+        "Asking(channel=<Channel.TEXT: 'text'>, times=(), profession='physician', language='en', "
+        "around=False, knows=None)"
     )
     assert "Robin" not in repr(sent())

@@ -74,7 +74,7 @@ def test_a_step_never_leads_where_the_table_has_no_way() -> None:
 def test_every_step_into_a_supporters_hands_is_one_of_few() -> None:
     ways = {step for step, move in MOVES.items() if move.to & HELD_BY_SUPPORTER}
     into = {Step.MATCH, Step.ACCEPT, Step.TOUCH, Step.ANSWER_YES, Step.AGAIN, Step.TALKED, Step.UNDO}
-    assert ways == into | {Step.NOT_DELIVERED}
+    assert ways == into | {Step.NOT_DELIVERED, Step.ENTER}
 
 
 def test_the_diagram_begins_at_arrival_and_ends_at_erasing() -> None:
@@ -119,9 +119,12 @@ def test_who_was_only_asked_says_yes_or_no_and_nothing_else() -> None:
     assert may_take == [Step.PASS, Step.ACCEPT]
 
 
-@pytest.mark.parametrize("state", [State.RECEIVED, State.RESTING])
-def test_a_supporter_moves_nothing_that_isnt_with_them(state: State) -> None:
-    assert [step for step in Step if may(step, by=Actor.SUPPORTER, state=state)] == []
+def test_a_supporter_moves_nothing_that_isnt_with_them() -> None:
+    assert [step for step in Step if may(step, by=Actor.SUPPORTER, state=State.RESTING)] == []
+
+
+def test_the_one_thing_a_supporter_may_do_before_it_is_theirs_is_to_begin_it() -> None:
+    assert [step for step in Step if may(step, by=Actor.SUPPORTER, state=State.RECEIVED)] == [Step.ENTER]
 
 
 def test_every_state_but_the_first_and_the_last_is_somebodys_or_rests() -> None:

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     QUEUE_SEE = "see who waits for a match"
     REFERRAL_SEE = "see where a referral is"
     REFERRAL_MATCH = "ask a supporter"
+    REFERRAL_ENTER = "enter somebody who called or wrote"
     REFERRAL_MOVE = "close, reassign, release or give a new link"
     NAME_REVEAL = "show a name after a match"
     ASK_SEE = "see what one is asked"
@@ -33,6 +34,7 @@ _DESK = frozenset(
         Permission.QUEUE_SEE,
         Permission.REFERRAL_SEE,
         Permission.REFERRAL_MATCH,
+        Permission.REFERRAL_ENTER,
         Permission.REFERRAL_MOVE,
         Permission.NAME_REVEAL,
         Permission.ROSTER_SEE,

@@ -105,6 +105,11 @@ def names_of(program_id: str) -> dict[str, str]:
     return dict(rows)
 
 
+def has_backup(program_id: str) -> bool:
+    """Whether a program has a backup, who is never its coordinator as well."""
+    return Membership.objects.filter(program_id=program_id, role=Role.BACKUP).exists()
+
+
 def staff(program_id: str, role: Role, today: date) -> list[Staff]:
     """Everybody with a role in a program, by name."""
     rows = Membership.objects.filter(program_id=program_id, role=role).select_related("account")

@@ -110,7 +110,8 @@ class Asker:
     name: str
     hours_ago: float
     channel: Channel
-    fate: str  # waiting, late, asked, passed, accepted, invited, talking, not-now, closing
+    fate: str  # waiting, late, asked, passed, accepted, invited, talking, not-now, closing, wrong-contact
+    by_colleague: bool = False
 
 
 ASKERS = (
@@ -122,6 +123,8 @@ ASKERS = (
     Asker("Sol Sample", 80, Channel.EMAIL, "invited"),
     Asker("Uma Sample", 120, Channel.CALL, "talking"),
     Asker("Val Sample", 60, Channel.EMAIL, "not-now"),
+    Asker("Kim Sample", 3, Channel.TEXT, "waiting", by_colleague=True),
+    Asker("Ida Sample", 9, Channel.TEXT, "wrong-contact", by_colleague=True),
 )
 
 

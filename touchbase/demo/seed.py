@@ -13,14 +13,14 @@ from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
 from touchbase.demo import past, rosters
 from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
-from touchbase.outreach import actions, answers, conversations
+from touchbase.outreach import actions, answers, contacts, conversations
 from touchbase.outreach.queries import for_supporter, ranking
 from touchbase.programs import actions as programs
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import SendBy
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
 from touchbase.referrals import queries as referrals
-from touchbase.referrals.course import Answer
+from touchbase.referrals.course import Answer, Knows, Source
 from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener
@@ -29,6 +29,7 @@ from touchbase.supporters import actions as supporters
 # A whole board in one program; the others show a day with few people, one of them with nobody at all.
 FULL = 0
 EMPTY = 4
+TOLD_US = "+15035550199"  # of whoever asked for a colleague
 
 
 def seed(*, folder: Path, at: datetime) -> int:
@@ -108,8 +109,11 @@ def _ask(here: CurrentProgram, asker: Asker, number: int, now: datetime) -> None
         profession=lists.professions[number % len(lists.professions)].key,
         department=lists.departments[number % len(lists.departments)].key if lists.departments else "",
         site="",
+        knows=Knows.NOT_YET if asker.by_colleague else None,
+        referrer_contact=TOLD_US if asker.by_colleague else "",
     )
-    received = actions.receive(here=here, asking=asking, once="", at=at)
+    source = Source.COLLEAGUE if asker.by_colleague else Source.SELF
+    received = actions.receive(here=here, asking=asking, once="", at=at, source=source)
     handle = referrals.handle_of_link(received.link.rstrip("/").rsplit("/", 1)[1], at=at)
     _FATES.get(asker.fate, _waits)(here, handle, at)
 
@@ -146,6 +150,11 @@ def _invited(here: CurrentProgram, handle: str, at: datetime) -> Member:
     return peer
 
 
+def _wrong_contact(here: CurrentProgram, handle: str, at: datetime) -> None:
+    peer = _accepted(here, handle, at)
+    contacts.contact_failed(handle=handle, by=peer, at=at + timedelta(hours=4))
+
+
 def _talking(here: CurrentProgram, handle: str, at: datetime) -> None:
     peer = _invited(here, handle, at)
     moment = at + timedelta(hours=9)
@@ -166,4 +175,5 @@ _FATES: Mapping[str, Callable[[CurrentProgram, str, datetime], object]] = {
     "invited": _invited,
     "talking": _talking,
     "not-now": _not_now,
+    "wrong-contact": _wrong_contact,
 }

@@ -44,17 +44,20 @@ class Received:
     link: str
 
 
-def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) -> Received:
-    """Keep a self-referral, durable in both stores, and tell the desk that somebody waits."""
+def receive(
+    *, here: CurrentProgram, asking: Asking, once: str, at: datetime, source: Source = Source.SELF
+) -> Received:
+    """Keep what came in by an open form, durable in both stores, and tell the desk that somebody waits."""
     desk = desk_of(here, at)
-    # Where a coordinator asks for themself, somebody else at the desk must look (ruling D9).
+    # Where it is about a coordinator, somebody else at the desk must look (ruling D9).
     backup = any(person.email.lower() == asking.contact for person in desk[Role.COORDINATOR])
 
     def then(handle: str) -> None:
         if not _asked_whom_they_chose(handle, asking, at):
-            tell(desk, here=here, template=Template.REMINDER, at=at, backup=backup)
+            around = asking.around
+            tell(desk, here=here, template=Template.REMINDER, at=at, backup=backup, around=around)
 
-    kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at, then=then)
+    kept = arrival.arrive(here=here, asking=asking, source=source, once=once, at=at, then=then)
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
 
@@ -82,6 +85,8 @@ def _asked_whom_they_chose(handle: str, asking: Asking, at: datetime) -> bool:
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     """Ask a supporter (a membership id), by a message that names nobody."""
     held = queries.for_desk(handle, by=by, at=at)
+    if held.course.wrong_contact:
+        raise NotAvailable(_("The number or address doesn't work. Replace it first, then ask a peer."))
     if by.ids.get(Role.SUPPORTER) == supporter:
         raise NotAvailable(_("You can't ask yourself. Let the other person at the desk ask you."))
     seen = rows.open_now(held.program).get(supporter, 0)
@@ -130,7 +135,7 @@ def back_to_queue(*, held: Working, step: Step, by: Actor, at: datetime) -> Work
     course = choosing.without_a_peer(held, course, at)
     after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
     choosing.tell_person(after, at)
-    tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at, around=held.course.around)
     return after
 
 
@@ -206,7 +211,7 @@ def _return(held: Working, step: Step, by: Actor, course: Course, at: datetime) 
     after = referrals.take_step(held=held, step=step, by=by, at=at, course=course)
     outbox.drop_person(handle=held.handle)
     choosing.tell_person(after, at)
-    tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at, around=held.course.around)
 
 
 def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[str, ...] = ()) -> Working:

@@ -104,7 +104,7 @@ def _again(held: Working, by: Actor, at: datetime) -> Working:
         return after
     course = agenda.waits_again(course, held.policy, at)
     after = referrals.take_step(held=held, step=Step.AGAIN, by=by, at=at, course=course, to=State.RECEIVED)
-    tell_desk(program=held.program, template=Template.REMINDER, at=at)
+    tell_desk(program=held.program, template=Template.REMINDER, at=at, around=held.course.around)
     return after
 
 

@@ -1,11 +1,14 @@
-"""How a referral ends at somebody's wish: erased now, without undo."""
+"""How a referral ends at somebody's wish: erased now, without undo; or sent elsewhere, with it."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
+from touchbase.accounts.queries import Member
+from touchbase.audit import log
 from touchbase.notifications.messages import Template
+from touchbase.outreach import reach
 from touchbase.outreach.telling import tell_desk, tell_it_ended
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import erasing
@@ -25,9 +28,17 @@ def not_me(*, held: Working, at: datetime) -> None:
     """The link reached somebody else: erase at once, and tell the desk that a contact was wrong (D2)."""
 
     def tell(before: Working) -> None:
-        tell_desk(program=before.program, template=Template.WRONG_CONTACT, at=at)
+        tell_desk(program=before.program, template=Template.WRONG_CONTACT, at=at, around=before.course.around)
 
     end_at_once(held=held, by=Actor.RECIPIENT, at=at, also=tell)
+
+
+def redirect(*, handle: str, by: Member, at: datetime) -> None:
+    """Another program or place is the right one. The person's page says which; nothing is copied (D3)."""
+    held = reach.for_desk(handle, by=by, at=at)
+    with transaction.atomic():
+        referrals.redirect(held=held, by=Actor.COORDINATOR, at=at)
+        log.record(program=by.program, actor=by.account, verb="redirect", day=at.date())
 
 
 def end_at_once(

@@ -40,7 +40,13 @@ def _remind(held: Working, event: Event, at: datetime) -> bool:
     course = held.course.changed(done=done if event is Event.LATE else (*done, event))
     referrals.note(held=held, at=at, course=course.changed(reminded=slot_down(at)) if late else course)
     template = Template.LATE if late else Template.REMINDER
-    tell_desk(program=held.program, template=template, at=at, backup=event is not Event.HALF)
+    tell_desk(
+        program=held.program,
+        template=template,
+        at=at,
+        backup=event is not Event.HALF,
+        around=held.course.around,
+    )
     return True
 
 
@@ -50,7 +56,7 @@ def _clock_match(held: Working, event: Event, at: datetime) -> bool:
         actions.match(held=held, supporter=best[0].key, by=Actor.CLOCK, at=at)
     else:
         _mark(held, event, at)
-        tell_desk(program=held.program, template=Template.LATE, at=at, backup=True)
+        tell_desk(program=held.program, template=Template.LATE, at=at, backup=True, around=held.course.around)
     return True
 
 
@@ -113,7 +119,7 @@ def _mark(held: Working, event: Event, at: datetime) -> None:
 def _tell_desk_if_shown(held: Working, template: Template, at: datetime) -> None:
     """Write to the desk about one that is with a peer, unless the program shows it nothing of those."""
     if not reach.is_hidden(held, program_by_id(held.program).policy, held.course):
-        tell_desk(program=held.program, template=template, at=at)
+        tell_desk(program=held.program, template=template, at=at, around=held.course.around)
 
 
 @transaction.atomic

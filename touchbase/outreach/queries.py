@@ -23,13 +23,12 @@ from touchbase.outreach.reach import (
     is_hidden,
     just_closed,
     keeps_apart,
-    own_requests,
+    seen_at_desk,
 )
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Desk, Policy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
-from touchbase.referrals import rows
 from touchbase.referrals.course import Course, Event, Wishes
 from touchbase.referrals.lifecycle import MET, Actor, State, Step
 from touchbase.referrals.queries import Opener, Person, Working, not_there
@@ -40,8 +39,8 @@ from touchbase.vault.grants import Reason
 
 __all__ = [
     "AskView", "Board", "DeskView", "Option", "PrivateDetails", "Row", "WaitingRow", "as_peer", "ask_view",
-    "asks", "board", "check_in_is_due", "desk_view", "fitting", "for_desk", "for_supporter", "in_reach",
-    "just_closed", "left_out", "private_details", "private_view", "ranking", "reveal", "rules_of",
+    "asks", "board", "check_in_is_due", "desk_view", "fitting", "for_desk", "for_supporter",
+    "in_reach", "just_closed", "left_out", "private_details", "private_view", "ranking", "reveal", "rules_of",
     "why_not_check_in",
 ]  # fmt: skip
 
@@ -73,6 +72,7 @@ class WaitingRow(Row):
     name: str
     wishes: Wishes
     course: Course
+    same: tuple[str, ...] = ()  # handles that are perhaps the same person
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Board:
     waiting: tuple[WaitingRow, ...]
     others: tuple[Row, ...]
     more_waiting: int = 0
+    twice: tuple[Row, ...] = ()  # with a peer, and perhaps the same person as another one with a peer
 
     def of(self, *states: State) -> tuple[Row, ...]:
         """The others in some states."""
@@ -100,6 +101,7 @@ class DeskView:
     person: Person | None = None
     ranking: Ranking | None = None
     hidden: bool = False
+    same: tuple[str, ...] = ()  # handles that are perhaps the same person
 
     @property
     def ref(self) -> str:
@@ -122,25 +124,27 @@ def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = 30) ->
     """The board of a program. Names of those who wait are opened together, once, and at most `limit`."""
     if by.program != here.id or not by.may(Permission.QUEUE_SEE):
         raise not_there()
-    own = own_requests(by, at)
-    found = [row for row in rows.plain_of(here.id) if row.handle not in own]
+    found, same = seen_at_desk(here, by=by, at=at)
     waiting = [row for row in found if row.state is State.RECEIVED]
     waiting.sort(key=lambda row: (_LATEST_FIRST.get(Event(row.next_kind), len(_LATEST_FIRST)), row.next_at))
     shown = [row.handle for row in waiting[:limit]]
     opened = referrals.waiting(shown, opener=desk_opener(by, at))
-    lines = [_waiting(each, here.policy) for each in opened]
+    lines = [_waiting(each, here.policy, same.get(each.plain.handle, ())) for each in opened]
     lines.sort(key=lambda line: (line.course.due, line.handle))
     others = tuple(_row(row, here, at) for row in found if row.state is not State.RECEIVED)
-    return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown))
+    told = {handle for line in lines for handle in (line.handle, *line.same)}
+    twice = tuple(row for row in others if row.handle in same and row.handle not in told)
+    return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown), twice=twice)
 
 
-def _waiting(each: referrals.Waiting, today: Policy) -> WaitingRow:
+def _waiting(each: referrals.Waiting, today: Policy, same: tuple[str, ...]) -> WaitingRow:
     row = each.plain
     return WaitingRow(
         *(row.handle, row.state, row.next_at, row.next_kind, row.held),
         name=each.identity.name,
         wishes=each.wishes,
         course=_told(each.course) if keeps_apart(row, today) else each.course,
+        same=same,
     )
 
 
@@ -157,10 +161,12 @@ def desk_view(handle: str, *, by: Member, at: datetime) -> DeskView:
         return DeskView(_with_a_peer(held, at), hidden=True)
     if keeps_apart(held, today):
         held = replace(held, course=_told(held.course))
+    _seen, twice = seen_at_desk(program_by_id(by.program), by=by, at=at)
+    same = twice.get(handle, ())
     if held.state is not State.RECEIVED:
-        return DeskView(held)
+        return DeskView(held, same=same)
     wished, person = referrals.waiting_one(handle, opener=desk_opener(by, at))
-    return DeskView(held, wished, person, ranked(held, wished, person.contact, at))
+    return DeskView(held, wished, person, ranked(held, wished, person.contact, at), same=same)
 
 
 def _with_a_peer(held: Working, at: datetime) -> Working:
@@ -233,19 +239,20 @@ class PrivateDetails:
 
     peer: str
     by_mail: bool
+    own: referrals.Own
     topics: tuple[str, ...] = ()  # what that one offers to whoever they write to (ruling C12)
 
 
 def private_details(held: Working, *, at: datetime) -> PrivateDetails:
-    """The first name of the supporter who wrote, if they are still here, and whether we can mail a list."""
-    contact = referrals.contact(held.handle, opener=Opener("", Actor.RECIPIENT, at))
+    """The first name of the supporter who wrote, if still here; whether we can mail; what is kept."""
+    own = referrals.own(held.handle, opener=Opener("", Actor.RECIPIENT, at))
     wrote = profiles([held.course.peer]) if held.course.touches else {}
     peer = next(iter(wrote.values()), None)
-    by_mail = "@" in contact.address and can_send()
+    by_mail = "@" in own.contact.address and can_send()
     if peer is None:
-        return PrivateDetails("", by_mail)
+        return PrivateDetails("", by_mail, own)
     topics = (held.policy.label_of("topic", key) for key in peer.topics_told)
-    return PrivateDetails(peer.first_name, by_mail, tuple(topics))
+    return PrivateDetails(peer.first_name, by_mail, own, tuple(topics))
 
 
 def check_in_is_due(held: Working, at: datetime) -> bool:

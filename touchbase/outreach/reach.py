@@ -1,17 +1,19 @@
 """Who may reach which referral, and in which part. Whoever may not is told that there is nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from touchbase.accounts.permissions import Permission
-from touchbase.accounts.queries import Member
+from touchbase.accounts.queries import Member, has_backup
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
 from touchbase.outreach.telling import desk_of
 from touchbase.programs.policy import CoordinatorSees, Policy
-from touchbase.programs.queries import program_by_id
+from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
+from touchbase.referrals import rows
 from touchbase.referrals.course import Course
-from touchbase.referrals.lifecycle import MET, Actor, State
+from touchbase.referrals.lifecycle import MET, OPEN, Actor, State
 from touchbase.referrals.queries import Opener, Working, not_there
 from touchbase.referrals.rows import Plain
 from touchbase.supporters.queries import profiles
@@ -40,7 +42,19 @@ def at_desk(handle: str, *, by: Member, at: datetime) -> Working:
     """Like `for_desk`, hidden or not: for whoever shows no more of it than that it is there."""
     if not by.may(Permission.REFERRAL_SEE) or handle in own_requests(by, at):
         raise not_there()
-    return referrals.working(handle, opener=desk_opener(by, at), program=by.program)
+    held = referrals.working(handle, opener=desk_opener(by, at), program=by.program)
+    if held.course.around and is_gone_around(by):
+        raise not_there()
+    return held
+
+
+def is_gone_around(by: Member) -> bool:
+    """Whether requests "not through the coordinator" are kept from this one at the desk (ruling D9).
+
+    They are kept from every coordinator as long as there is a backup, away or not. Without one
+    the coordinator sees them after all: no request may be seen by no one.
+    """
+    return Role.COORDINATOR in by.roles and has_backup(by.program)
 
 
 def keeps_apart(held: Plain, today: Policy) -> bool:
@@ -74,6 +88,35 @@ def own_requests(by: Member, at: datetime) -> frozenset[str]:
     if Role.SUPPORTER in by.roles:
         contacts |= {profile.phone for profile in profiles([by.supporter]).values()} - {""}
     return frozenset().union(*(referrals.of_contact(each, program=by.program) for each in contacts))
+
+
+def seen_at_desk(
+    here: CurrentProgram, *, by: Member, at: datetime
+) -> tuple[list[Plain], dict[str, tuple[str, ...]]]:
+    """Every referral that somebody at the desk may know of; and which are perhaps the same person (D4).
+
+    Of those, what is closed, what the program hides and what the desk said is somebody else is left out.
+    """
+    own, found = own_requests(by, at), rows.plain_of(here.id)
+    courses = referrals.courses([row.handle for row in found], opener=desk_opener(by, at))
+    around = is_gone_around(by)
+    seen = [row for row in found if row.handle not in own and not (around and _goes_around(row, courses))]
+    open_ = {row.handle for row in seen if row.state in OPEN and not is_hidden(row, here.policy)}
+    same = {
+        handle: tuple(sorted(other for other in others & open_ if not _apart(handle, other, courses)))
+        for handle, others in referrals.same_contact(here.id).items()
+        if handle in open_
+    }
+    return seen, {handle: others for handle, others in same.items() if others}
+
+
+def _goes_around(row: Plain, courses: Mapping[str, Course]) -> bool:
+    return row.handle in courses and courses[row.handle].around
+
+
+def _apart(one: str, other: str, courses: Mapping[str, Course]) -> bool:
+    said = {handle for each in (one, other) if each in courses for handle in courses[each].apart}
+    return bool(said & {one, other})
 
 
 def for_supporter(handle: str, *, by: Member, at: datetime) -> Working:

@@ -182,8 +182,11 @@ def urgent_line(policy: Policy) -> str:
     return _("Need someone right now? {call}: {number}.").format(call=first.label, number=first.number)
 
 
-def who_knows_rows(policy: Policy) -> tuple[Row, ...]:
-    """Who knows what of a person, the one who knows most first (rulings A3, B7 to B9)."""
+def who_knows_rows(policy: Policy, *, around: bool = False) -> tuple[Row, ...]:
+    """Who knows what of a person, the one who knows most first (rulings A3, B7 to B9).
+
+    `around`: somebody who asked not to go through the coordinator; only the backup knows (ruling D9).
+    """
     rows = []
     if policy.confidence.who_knows is WhoKnows.TWO:
         what = _("Only the two of you know. Nothing is written down here.")
@@ -191,7 +194,7 @@ def who_knows_rows(policy: Policy) -> tuple[Row, ...]:
     rows.append(
         Row(_("Your peer supporter"), _("Your name and how to reach you. They keep no notes."), Ring.FULL)
     )
-    rows.append(_desk_row(policy))
+    rows.append(_desk_row(policy, around=around))
     aside = _("They have seen your name. Your page shows how many did.")
     rows.append(Row(_("A peer who stepped aside"), aside, Ring.HALF))
     leaders = _("Nothing. Leaders see half-year totals, and none of fewer than {floor} people.")
@@ -200,9 +203,13 @@ def who_knows_rows(policy: Policy) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _desk_row(policy: Policy) -> Row:
-    who = _("{coordinator}, or when away: {backup}").format(
-        coordinator=policy.coordinator.title, backup=policy.backup.title
+def _desk_row(policy: Policy, *, around: bool) -> Row:
+    who = (
+        policy.backup.title
+        if around
+        else _("{coordinator}, or when away: {backup}").format(
+            coordinator=policy.coordinator.title, backup=policy.backup.title
+        )
     )
     if policy.confidence.coordinator_sees is CoordinatorSees.UNTIL_ACCEPT:
         what = _(

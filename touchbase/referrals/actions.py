@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import NotFound, ReferralMovedOn, StepNotAllowed
 from touchbase.referrals import agenda, arrival, clock, queries
-from touchbase.referrals.course import Course, Event, Trail
+from touchbase.referrals.course import Contact, Course, Event, Sealable, Trail
 from touchbase.referrals.lifecycle import HELD_BY_SUPPORTER, MET, Actor, State, Step, destination, may
 from touchbase.referrals.models import Capsule, Referral
 from touchbase.referrals.queries import Opener, Working
@@ -111,16 +111,63 @@ def _compare_and_set(before: Working, after: Working) -> None:
     )
     if not changed:
         raise ReferralMovedOn(_("Somebody else acted first. Open it again to see where it stands."))
+    _seal_anew(after, Purpose.COURSE, after.course, after.row_version)
+
+
+def _seal_anew(held: Working, purpose: Purpose, value: Sealable, version: int = 0) -> None:
     sealed = store.seal(
-        handle=after.handle,
-        program=after.program,
-        purpose=Purpose.COURSE,
-        data=after.course.to_bytes(),
-        version=after.row_version,
+        handle=held.handle, program=held.program, purpose=purpose, data=value.to_bytes(), version=version
     )
-    Capsule.objects.filter(referral_id=after.handle, purpose=Purpose.COURSE).update(
+    Capsule.objects.filter(referral_id=held.handle, purpose=purpose).update(
         schema=sealed.schema, alg=sealed.alg, nonce=sealed.nonce, blob=sealed.blob
     )
+
+
+@transaction.atomic
+def contact_failed(*, held: Working, opener: Opener) -> Working:
+    """The number or address doesn't work: back to the desk, and nobody is asked before it is replaced (D2).
+
+    What went there reached nobody it was meant for, so it was no touch; the link in it ends.
+    """
+    course = agenda.waits_again(held.course, held.policy, opener.at)
+    course = course.changed(wrong_contact=True, touches=())
+    if held.course.touches:
+        course = course.changed(link_n=course.link_n + 1)
+    after = take_step(
+        held=held, step=Step.CONTACT_FAILED, by=Actor.SUPPORTER, at=opener.at, course=course, unchecked=True
+    )
+    if held.course.touches:
+        token = queries.link_token(held.handle, program=held.program, n=course.link_n, opener=opener)
+        arrival.keep_link(held.handle, token, course, held.policy)
+    return after
+
+
+@transaction.atomic
+def replace_contact(*, held: Working, contact: Contact, at: datetime) -> Working:
+    """Reach somebody by another contact from now on. The vault notices the person by it.
+
+    That comes first: cut off after it, only a duplicate is missed, and the step is taken again.
+    """
+    store.retag(handle=held.handle, program=held.program, contact_tag=contact.address)
+    course = held.course.changed(wrong_contact=False, undelivered=False)
+    after = take_step(
+        held=held,
+        step=Step.REPLACE_CONTACT,
+        by=Actor.COORDINATOR,
+        at=at,
+        course=course,
+        unchecked=held.held and not held.course.wrong_contact,
+    )
+    _seal_anew(after, Purpose.CONTACT, contact)
+    return after
+
+
+@transaction.atomic
+def spend_referrer(*, held: Working, contact: Contact, at: datetime) -> str:
+    """The contact of whoever asked for somebody, for the one look there is: it isn't kept any longer."""
+    take_step(held=held, step=Step.ASK_REFERRER, by=Actor.COORDINATOR, at=at, course=held.course)
+    _seal_anew(held, Purpose.CONTACT, contact.model_copy(update={"referrer_contact": ""}))
+    return contact.referrer_contact
 
 
 def note(*, held: Working, at: datetime, course: Course) -> Working:
@@ -150,6 +197,25 @@ def close(*, held: Working, by: Actor, at: datetime) -> Working:
     return take_step(held=held, step=Step.CLOSE, by=by, at=at, course=course)
 
 
+def redirect(*, held: Working, by: Actor, at: datetime) -> Working:
+    """Close because another program or place is the right one: counted as "sent elsewhere" (ruling D3)."""
+    course = held.course.changed(
+        previous=held.state, closed=_minute(at), elsewhere=True, peer="", unchecked=held.held
+    )
+    return take_step(held=held, step=Step.REDIRECT, by=by, at=at, course=course)
+
+
+def join(*, held: Working, stays: Working, by: Actor, at: datetime) -> Working:
+    """End one of two referrals of the same person; the private link of the one leads to the other then.
+
+    It can't be undone, and isn't counted: the person is, by the referral that stays (ruling D4).
+    """
+    course = held.course.changed(previous=None, closed=_minute(at), joined=True, ask=None)
+    after = take_step(held=held, step=Step.JOIN, by=by, at=at, course=course)
+    arrival.hand_over_link(held.handle, stays.handle)
+    return after
+
+
 def undo(*, held: Working, by: Actor, at: datetime) -> Working:
     """Take a close back: the same referral, key and supporter as before."""
     course = held.course
@@ -160,7 +226,7 @@ def undo(*, held: Working, by: Actor, at: datetime) -> Working:
         step=Step.UNDO,
         by=by,
         at=at,
-        course=course.changed(previous=None, closed=None, unchecked=False),
+        course=course.changed(previous=None, closed=None, unchecked=False, elsewhere=False),
         to=course.previous,
         assignee=course.peer,
         unchecked=course.unchecked,

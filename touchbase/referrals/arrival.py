@@ -46,13 +46,15 @@ def arrive(
     source: Source,
     once: str,
     at: datetime,
+    held: bool | None = None,
     then: Callable[[str], None] = _nothing,
 ) -> Arrival:
     """Keep somebody's request. The same press twice makes one referral.
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
-    somebody else is held until the desk has looked (ruling A16). `then` is given the handle and belongs to a
-    new row's transaction. No transaction may be open around it: the key is durable before the row is begun,
+    somebody else is held until the desk has looked (ruling A16), if `held` doesn't say otherwise: what the
+    desk or a supporter enters themself was looked at. `then` is given the handle and belongs to a new row's
+    transaction. No transaction may be open around it: the key is durable before the row is begun,
     and the database isn't kept from others meanwhile.
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
@@ -62,17 +64,28 @@ def arrive(
     if made is None:
         return _arrived_before(handle, here, at)
     try:
-        return _keep(here, handle, course, made, then)
+        return _keep(here, handle, course, made, held=_waits(source, held), then=then)
     except IntegrityError:  # the other half of a double press came through meanwhile
         if not Referral.objects.filter(handle=handle).exists():
             raise
         return _arrived_before(handle, here, at)
 
 
+def _waits(source: Source, held: bool | None) -> bool:
+    return source is not Source.SELF if held is None else held
+
+
 def _capsules(asking: Asking, course: Course) -> Mapping[Purpose, bytes]:
     capsules: Mapping[Purpose, Sealable] = {
-        Purpose.IDENTITY: Identity(name=asking.name, language=asking.language),
-        Purpose.CONTACT: Contact(channel=asking.channel, address=asking.contact, times=asking.times),
+        Purpose.IDENTITY: Identity(
+            name=asking.name, language=asking.language, referrer_name=asking.referrer_name
+        ),
+        Purpose.CONTACT: Contact(
+            channel=asking.channel,
+            address=asking.contact,
+            times=asking.times,
+            referrer_contact=asking.referrer_contact,
+        ),
         Purpose.WISHES: _wishes(asking),
         Purpose.COURSE: course,
     }
@@ -123,6 +136,8 @@ def _first_course(here: CurrentProgram, asking: Asking, source: Source, at: date
     arrived = slot_down(at)
     return Course(
         source=source,
+        knows=asking.knows,
+        around=asking.around,
         arrived=arrived,
         due=clock.match_due(arrived, here.policy),
         waiting=arrived,
@@ -146,9 +161,14 @@ def _wishes(asking: Asking) -> Wishes:
 
 
 def _keep(
-    here: CurrentProgram, handle: str, course: Course, made: store.Created, then: Callable[[str], None]
+    here: CurrentProgram,
+    handle: str,
+    course: Course,
+    made: store.Created,
+    *,
+    held: bool,
+    then: Callable[[str], None],
 ) -> Arrival:
-    held = course.source is not Source.SELF
     first = agenda.upcoming(State.RECEIVED, course, here.policy, held=held)[0]
     row = Referral(
         handle=handle,
@@ -192,6 +212,11 @@ def keep_link(handle: str, token: str, course: Course, policy: Policy) -> None:
 
 def _link(handle: str, token: str, course: Course, policy: Policy) -> Link:
     return Link(token_hash=store.token_hash(token), referral_id=handle, until=_link_until(course, policy))
+
+
+def hand_over_link(handle: str, other: str) -> None:
+    """Let the private link of one referral lead to another one of the same person, beside its own."""
+    Link.objects.filter(referral_id=handle).update(referral_id=other)
 
 
 def _link_until(course: Course, policy: Policy) -> date:

@@ -19,6 +19,15 @@ class Source(StrEnum):
     SELF = "self"
     COLLEAGUE = "colleague"
     TEAM = "team"
+    PEER = "peer"  # a supporter began it (ruling D12)
+
+
+class Knows(StrEnum):
+    """Whether the person knows that somebody asked for them, as that one told us."""
+
+    YES = "yes"
+    NOT_YET = "not-yet"
+    RATHER_NOT = "rather-not"  # not said
 
 
 class Answer(StrEnum):
@@ -71,18 +80,23 @@ def opened_as(kind: type[Kind], value: Sealable) -> Kind:
 
 
 class Identity(Sealable):
-    """What the person asked to be called, and in which language."""
+    """What the person is called, and in which language; who asked for them, if they may be told (B19)."""
 
     name: str
     language: str = "en"
+    referrer_name: str = ""
 
 
 class Contact(Sealable):
-    """How and when the person wants to be reached. `address` is E.164 or a lowercased mail address."""
+    """How and when the person wants to be reached. `address` is E.164 or a lowercased mail address.
+
+    `referrer_contact` is of whoever asked for them: for one look by the desk, should `address` fail (B19).
+    """
 
     channel: Channel
     address: str
     times: tuple[str, ...] = ()
+    referrer_contact: str = ""
 
 
 class Wishes(Sealable):
@@ -137,6 +151,8 @@ class Course(Sealable):
     due: datetime  # by when a supporter should have accepted
     waiting: datetime  # since when this wait for a supporter runs: arrival, or coming back
     active: datetime  # the last time a person did something
+    knows: Knows | None = None  # of one somebody else asked for
+    around: bool = False  # only the backup looks after it, not the coordinator (ruling D9)
     reminded: datetime | None = None  # the last time the coordinator was told of a late match
     language: str = "en"
     peer: str = ""  # membership of the supporter who has, or last had, the referral
@@ -149,6 +165,7 @@ class Course(Sealable):
     first_accepted: datetime | None = None
     offered_times: tuple[str, ...] = ()
     undelivered: bool = False  # a note of ours couldn't be sent; the peer's own phone is the way
+    wrong_contact: bool = False  # the number or address doesn't work; nobody is asked before it is replaced
     touches: tuple[Touch, ...] = ()
     answer: Answer | None = None
     rest_from: datetime | None = None
@@ -161,6 +178,9 @@ class Course(Sealable):
     previous: State | None = None  # where undo leads back to
     unchecked: bool = False  # whether it goes back to waiting for the desk's word that it is real
     closed: datetime | None = None
+    elsewhere: bool = False  # closed because another program or place is the right one (ruling D3)
+    joined: bool = False  # closed because the same person has another referral (ruling D4)
+    apart: tuple[str, ...] = ()  # handles with the same contact that the desk said are somebody else
     link_n: int = 1
     done: tuple[Event, ...] = ()  # what the clock has already done since the last move
     trail: tuple[Trail, ...] = ()

@@ -37,7 +37,7 @@ def erase(*, held: Working, at: datetime) -> bool:
     if reason:
         raise ErasingPaused(_paused(reason))
     try:
-        counts = counts_of(_facts(held, at))
+        counts = None if held.course.joined else counts_of(_facts(held, at))
         destroyed = store.destroy(handle=held.handle, program=held.program, counts=counts, at=at)
     except (Gone, NotFound):  # somebody else erased it a moment ago
         destroyed = False
@@ -89,6 +89,7 @@ def _facts(held: Working, at: datetime) -> Facts:
         onward=course.onward or None,
         safety=course.safety,
         talks=tuple((talk.mode.value if talk.mode else "", talk.minutes) for talk in course.talks),
+        elsewhere=course.elsewhere,
     )
 
 

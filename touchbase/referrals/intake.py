@@ -11,10 +11,22 @@ from typing import TypeVar
 from touchbase.kernel.errors import DomainError
 from touchbase.matching.request import Wish
 from touchbase.programs.policy import Channel, Kind, OwnDepartment, Policy
-from touchbase.referrals.typed import Unclear, email_from, name_from, optional_name_from, phone_from
+from touchbase.referrals.course import Knows, Source
+from touchbase.referrals.typed import (
+    Unclear,
+    contact_from,
+    email_from,
+    name_from,
+    optional_name_from,
+    phone_from,
+    their_name_from,
+)
 from touchbase.referrals.typed import marked as _
 
-__all__ = ["WISHES", "Answers", "Asking", "NotClear", "Unclear", "Wish", "asking_from", "once_from"]
+__all__ = [
+    "NOT_LISTED", "WISHES", "Answers", "Asking", "NotClear", "NotEligible", "Unclear", "Wish", "asking_from",
+    "contact_only_from", "entering_from", "once_from", "referring_from",
+]  # fmt: skip
 
 Value = TypeVar("Value")
 # The form's random number: 128 bits or more, so that nobody meets another's request by a number of their own.
@@ -24,11 +36,12 @@ _ONCE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 # What a form may offer to wish, besides a language or a topic.
 WISHES = (Wish.OWN_DEPARTMENT, Wish.OTHER_DEPARTMENT, Wish.OTHER_SITE, Wish.SAME_PROFESSION)
 LANGUAGE, TOPIC = "language.", "topic."  # before a key: a key has no point in it
+NOT_LISTED = "not.listed"  # for a profession: the program isn't for theirs
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody asks for a peer, for themself. Printing it shows nothing of them."""
+    """Somebody asks for a peer, for themself or for somebody else. Printing it shows nothing of anybody."""
 
     name: str = field(repr=False)
     channel: Channel
@@ -44,6 +57,10 @@ class Asking:
     not_with: str = field(default="", repr=False)
     peer: str = field(default="", repr=False)  # membership of the supporter they chose
     only_peer: bool = field(default=False, repr=False)
+    around: bool = False  # not through the coordinator
+    knows: Knows | None = None
+    referrer_contact: str = field(default="", repr=False)
+    referrer_name: str = field(default="", repr=False)  # only if they may be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +89,41 @@ class NotClear(DomainError):
         self.each = tuple(each)
 
 
-def asking_from(answers: Answers, *, policy: Policy, language: str = "en") -> Asking:
-    """The clean values of a form, or `NotClear` with everything that needs another look at once."""
-    unclear: list[Unclear] = []
+class NotEligible(DomainError):
+    """The program is not for this profession. The policy says where else to turn (ruling D3)."""
 
-    def read(reader: Callable[[], Value], otherwise: Value) -> Value:
+    code = "not-eligible"
+
+    def __init__(self) -> None:
+        super().__init__(_("This program is for some professions only."))
+
+
+class _Reading:
+    """Reads field after field, and gathers everything that needs another look."""
+
+    def __init__(self) -> None:
+        self.unclear: list[Unclear] = []
+
+    def __call__(self, reader: Callable[[], Value], otherwise: Value) -> Value:
         try:
             return reader()
         except Unclear as problem:
-            unclear.append(problem)
+            self.unclear.append(problem)
             return otherwise
 
+    def done(self) -> None:
+        """Raises `NotClear` with everything at once."""
+        if self.unclear:
+            raise NotClear(self.unclear)
+
+
+def asking_from(answers: Answers, *, policy: Policy, language: str = "en") -> Asking:
+    """The clean values of a form, or `NotClear` with everything that needs another look at once.
+
+    `NotEligible` before anything else: nobody is asked to mend a form that leads nowhere.
+    """
+    _check_eligible(answers)
+    read = _Reading()
     asking = Asking(
         name=read(lambda: name_from(answers.text("name")), ""),
         channel=read(lambda: _channel(answers, policy), policy.contact.channels[0]),
@@ -95,11 +136,57 @@ def asking_from(answers: Answers, *, policy: Policy, language: str = "en") -> As
         languages=_after(LANGUAGE, answers),
         topics=_after(TOPIC, answers),
         not_with=read(lambda: optional_name_from(answers.text("not_with"), field="not_with"), ""),
+        around=bool(answers.text("around")),
         language=language,
     )
-    if unclear:
-        raise NotClear(unclear)
+    read.done()
     return asking
+
+
+def referring_from(answers: Answers, *, policy: Policy, language: str = "en") -> Asking:
+    """The same of a form about somebody else. Raises `NotClear` or `NotEligible`."""
+    _check_eligible(answers)
+    read, country = _Reading(), policy.program.country
+    asking = Asking(
+        name=read(lambda: their_name_from(answers.text("name")), ""),
+        channel=read(lambda: _channel(answers, policy), policy.contact.channels[0]),
+        contact=read(lambda: _contact(answers, policy), ""),
+        knows=read(lambda: _knows(answers), None),
+        profession=read(lambda: _profession(answers, policy), ""),
+        times=read(lambda: _times(answers, policy), ()),
+        department=read(lambda: _one_of("department", answers, policy), ""),
+        site=read(lambda: _one_of("site", answers, policy), ""),
+        not_with=read(lambda: optional_name_from(answers.text("not_with"), field="not_with"), ""),
+        referrer_contact=read(
+            lambda: contact_from(answers.text("referrer_contact"), country=country, field="referrer_contact"),
+            "",
+        ),
+        referrer_name=read(lambda: _referrer_name(answers), ""),
+        language=language,
+    )
+    read.done()
+    return asking
+
+
+def contact_only_from(answers: Answers, *, policy: Policy) -> tuple[Channel, str]:
+    """A channel and a contact that replace those that failed. Raises `NotClear`."""
+    read = _Reading()
+    channel = read(lambda: _channel(answers, policy), policy.contact.channels[0])
+    contact = read(lambda: _contact(answers, policy), "")
+    read.done()
+    return channel, contact
+
+
+def entering_from(answers: Answers, *, policy: Policy, language: str = "en") -> tuple[Asking, Source]:
+    """The values of somebody whom the desk enters, and how they came in. Raises as `referring_from`."""
+    read = _Reading()
+    source = read(lambda: _source(answers), Source.SELF)
+    try:
+        asking = referring_from(answers, policy=policy, language=language)
+    except NotClear as problem:
+        raise NotClear((*read.unclear, *problem.each)) from None
+    read.done()
+    return asking, source
 
 
 def once_from(text: str) -> str:
@@ -140,6 +227,36 @@ def _profession(answers: Answers, policy: Policy) -> str:
     if not picked and policy.eligibility.required:
         raise Unclear("profession", _("Choose what you do. The program is for some professions only."))
     return picked
+
+
+def _source(answers: Answers) -> Source:
+    picked = answers.text("source")
+    if picked not in set(Source):
+        raise Unclear("source", _("Choose how they came in."))
+    return Source(picked)
+
+
+def _check_eligible(answers: Answers) -> None:
+    if answers.text("profession") == NOT_LISTED:
+        raise NotEligible
+
+
+def _knows(answers: Answers) -> Knows:
+    """Who would rather not say may also leave it out."""
+    picked = answers.text("knows") or Knows.RATHER_NOT
+    if picked not in set(Knows):
+        raise Unclear("knows", _("Choose one of the three."))
+    return Knows(picked)
+
+
+def _referrer_name(answers: Answers) -> str:
+    """Kept only when they may be named: a name without the tick is dropped here."""
+    if not answers.text("name_me"):
+        return ""
+    name = optional_name_from(answers.text("referrer_name"), field="referrer_name")
+    if not name:
+        raise Unclear("referrer_name", _("Write your name, or take the tick away."))
+    return name
 
 
 def _one_of(kind: Kind, answers: Answers, policy: Policy) -> str:

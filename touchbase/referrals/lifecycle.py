@@ -33,6 +33,7 @@ class Actor(StrEnum):
 class Step(StrEnum):
     """One move of a referral."""
 
+    ENTER = "enter"  # the desk or a supporter began it, by phone or in the hallway (D12)
     RELEASE_HELD = "release held"
     MATCH = "match"
     PASS = "pass"
@@ -57,6 +58,12 @@ class Step(StrEnum):
     ONWARD = "say whether other help arrived"  # asked of who had a list or a talk (ruling D13)
     SAFETY = "open the safety steps"  # that they were opened, and nothing of why
     NEW_LINK = "new link"
+    CONTACT_FAILED = "contact failed"  # the number or address doesn't work (D2)
+    REPLACE_CONTACT = "replace the contact"
+    ASK_REFERRER = "ask who told us"  # their contact was shown, once
+    KEEP_APART = "keep apart"  # the same contact, and yet somebody else (D4)
+    JOIN = "join"  # the same person twice: this one ends, the other stays (D4)
+    REDIRECT = "redirect"  # another program or place is the right one (D3)
     NOTE = "note"  # the clock's own mark: a reminder went out; nothing moves
     CLOSE = "close"
     UNDO = "undo"
@@ -114,6 +121,7 @@ _MET = "accepted invited talking"
 
 MOVES: Mapping[Step, Move] = MappingProxyType(
     {
+        Step.ENTER: _move("received accepted", coordinator="received", supporter="received"),
         Step.RELEASE_HELD: _move("", coordinator="received"),
         Step.MATCH: _move("matched", coordinator="received", clock="received"),
         Step.PASS: _move("received", supporter="matched"),
@@ -144,6 +152,12 @@ MOVES: Mapping[Step, Move] = MappingProxyType(
         Step.ONWARD: _move("", recipient="talking resting", supporter="talking"),
         Step.SAFETY: _move("", supporter=_MET),
         Step.NEW_LINK: _move("", coordinator="open"),
+        Step.CONTACT_FAILED: _move("received", supporter="accepted invited"),
+        Step.REPLACE_CONTACT: _move("", coordinator="received"),
+        Step.ASK_REFERRER: _move("", coordinator="received"),
+        Step.KEEP_APART: _move("", coordinator="open"),
+        Step.JOIN: _move("closing", coordinator="received matched"),
+        Step.REDIRECT: _move("closing", coordinator="received"),
         Step.NOTE: _move("", clock="any"),
         Step.CLOSE: _move("closing", supporter=_MET, coordinator="open", clock="open"),
         Step.UNDO: _move(

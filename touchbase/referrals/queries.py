@@ -19,7 +19,7 @@ from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link, Referral, Tombstone
 from touchbase.referrals.rows import Plain, plain
 from touchbase.vault import store
-from touchbase.vault.grants import Grant, Reason
+from touchbase.vault.grants import MOST, Grant, Reason
 from touchbase.vault.sealing import Purpose, Sealed
 
 _KINDS: Mapping[Purpose, type[Sealable]] = {
@@ -173,6 +173,17 @@ def workings_held_by(member: str, *, opener: Opener) -> list[Working]:
     return sorted(map(_working, opened.values()), key=lambda held: (held.next_at, held.handle))
 
 
+def courses(handles: Iterable[str], *, opener: Opener) -> dict[str, Course]:
+    """How far some referrals of one program have come, in one look; those without a key are left out."""
+    every = list(handles)
+    found: dict[str, Course] = {}
+    for first in range(0, len(every), MOST[Reason.STEP]):
+        rows = Referral.objects.filter(handle__in=every[first : first + MOST[Reason.STEP]])
+        opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
+        found |= {handle: opened_as(Course, each.parts[Purpose.COURSE]) for handle, each in opened.items()}
+    return found
+
+
 def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
     """Those of some referrals of one program that still wait, with their names, in one look."""
     rows = Referral.objects.filter(handle__in=list(handles), state=State.RECEIVED)
@@ -208,6 +219,26 @@ def contact(handle: str, *, opener: Opener) -> Contact:
     purposes = frozenset({Purpose.CONTACT})
     found = _open_one(handle, opener=opener, reason=Reason.OWN_PAGE, purposes=purposes)
     return opened_as(Contact, found.parts[Purpose.CONTACT])
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All that is kept of somebody besides the course, for their own page (ruling D10)."""
+
+    identity: Identity
+    contact: Contact
+    wishes: Wishes
+
+
+def own(handle: str, *, opener: Opener) -> Own:
+    """What the recipient's own page tells of what is kept."""
+    purposes = frozenset({Purpose.IDENTITY, Purpose.CONTACT, Purpose.WISHES})
+    parts = _open_one(handle, opener=opener, reason=Reason.OWN_PAGE, purposes=purposes).parts
+    return Own(
+        opened_as(Identity, parts[Purpose.IDENTITY]),
+        opened_as(Contact, parts[Purpose.CONTACT]),
+        opened_as(Wishes, parts[Purpose.WISHES]),
+    )
 
 
 def wishes(handle: str, *, opener: Opener) -> tuple[Wishes, Contact]:
@@ -246,6 +277,12 @@ def link_ended() -> NotFound:
 def of_contact(contact: str, *, program: str) -> frozenset[str]:
     """The open referrals of a program with this contact, by the vault's tag: nothing is opened."""
     return frozenset(store.matching_handles(program=program, contact_tag=contact))
+
+
+def same_contact(program: str) -> Mapping[str, frozenset[str]]:
+    """Of each open referral that shares its contact with others of the program: which others (ruling D4)."""
+    groups = store.same_contact(program=program)
+    return {handle: group - {handle} for group in groups for handle in group}
 
 
 def buried(handle: str) -> bool:

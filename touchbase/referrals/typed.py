@@ -59,6 +59,25 @@ def name_from(text: str, *, field: str = "name") -> str:
     return _only_a_name(name, field, _("Just what we should call you. Please leave out what happened."))
 
 
+def their_name_from(text: str, *, field: str = "name") -> str:
+    """What somebody else goes by, held to the same. Raises `Unclear`."""
+    name = _one_line(text, field)
+    if not name:
+        raise Unclear(field, _("Tell us what they go by. A first name is enough."))
+    return _only_a_name(name, field, _("Just what they go by. Please leave out what happened."))
+
+
+def contact_from(text: str, *, country: str, field: str) -> str:
+    """Any way to reach somebody, a number or an address, or nothing. Raises `Unclear`."""
+    if not text.strip():
+        return ""
+    return (
+        email_from(text, field=field)
+        if "@" in text
+        else phone_from(text, country=country, texts=False, field=field)
+    )
+
+
 def optional_name_from(text: str, *, field: str) -> str:
     """Somebody else's name, or nothing (ruling C13). Raises `Unclear` for anything longer."""
     name = _one_line(text, field)

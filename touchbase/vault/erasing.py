@@ -17,15 +17,17 @@ _WRAPPED = 40  # bytes
 
 
 @door
-def destroy(*, handle: str, program: str, counts: Sequence[Count], at: datetime) -> bool:
+def destroy(*, handle: str, program: str, counts: Sequence[Count] | None, at: datetime) -> bool:
     """Destroy a referral's key and add what is counted of it, both or neither. Raises `Unavailable`.
 
+    `counts` None counts nobody: it was the second referral of somebody who is counted by the first.
     False when there was no key: nothing is counted then, so repeating it after a crash counts nobody twice.
     """
     with transaction.atomic(using="vault"):
         erased = erase(Key.objects.filter(program=program), handle, at)
         if erased:
-            pool.add(program=program, counts=counts)
+            if counts is not None:
+                pool.add(program=program, counts=counts)
             scrub.when_committed()
     return erased
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count, F
 
 from touchbase.vault import epochs, grants, keys, reveals, sealing
 from touchbase.vault.doors import door
@@ -38,6 +39,8 @@ __all__ = [
     "matching_handles",
     "open_many",
     "open_one",
+    "retag",
+    "same_contact",
     "seal",
     "take_batch",
     "tally",
@@ -170,6 +173,46 @@ def matching_handles(*, program: str, contact_tag: str) -> list[str]:
     tags = [keys.tag(epochs.key_of(ref, bytes(wrapped or b"")), program, found) for ref, wrapped in alive]
     rows = Key.objects.filter(program=program, dup_tag__in=tags)
     return list(rows.order_by("handle").values_list("handle", flat=True))
+
+
+@door
+def same_contact(*, program: str) -> tuple[frozenset[str], ...]:
+    """Open referrals of a program that share a contact, as groups: perhaps the same person each (B32).
+
+    One query however many there are. Two whose keys are in different epochs are told apart until the next
+    rotation has carried both on; `matching_handles` finds those, too.
+    """
+    mine = Key.objects.filter(program=program, dup_tag__isnull=False)
+    twice = mine.values("dup_tag").annotate(n=Count("handle")).filter(n__gt=1).values("dup_tag")
+    groups: dict[bytes, set[str]] = {}
+    for tag, handle in mine.filter(dup_tag__in=twice).values_list("dup_tag", "handle"):
+        groups.setdefault(bytes(tag or b""), set()).add(handle)
+    return tuple(frozenset(group) for group in groups.values())
+
+
+@door
+def retag(*, handle: str, program: str, contact_tag: str) -> None:
+    """Notice a referral by another contact from now on. Raises `Gone`.
+
+    The row is held while its tag is made, so that no rotation writes the old one over it.
+    """
+    with transaction.atomic(using="vault"):
+        row = (
+            Key.objects.select_for_update()
+            .select_related("epoch")
+            .filter(handle=handle, program=program)
+            .first()
+        )
+        if row is None:
+            raise Gone
+        owner, found = Owner(program, handle), keys.fingerprint(contact_tag)
+        epoch_key = epochs.key_of(row.epoch.provider_ref, bytes(row.epoch.wrapped_ek or b""))
+        key = keys.unwrap(epoch_key, row.epoch_id, owner, bytes(row.wrapped))
+        Key.objects.filter(handle=handle).update(
+            dup_tag=keys.tag(epoch_key, program, found),
+            dup_src=keys.seal_print(key, owner, found),
+            version=F("version") + 1,
+        )
 
 
 @door

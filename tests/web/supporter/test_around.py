@@ -11,11 +11,13 @@ from tests.factories.paths import Path
 from tests.factories.people import People
 from tests.factories.programs import make_program, policy_text
 from touchbase.accounts.models import Account
+from touchbase.accounts.roles import Role
 from touchbase.audit.models import Act
 from touchbase.notifications.models import Outgoing
 from touchbase.referrals import erasing
 from touchbase.referrals.lifecycle import State
 from touchbase.supporters.models import Supporter
+from touchbase.utilization.counters import counts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -41,7 +43,7 @@ def test_one_press_shows_whom_to_call_and_writes_to_the_desk(robin: Client, path
     assert ("Do this now" in page, 'href="tel:911"' in page, 'href="tel:988"' in page) == (True, True, True)
     assert page.count('href="tel:') <= 4  # three numbers, and the coordinator's button
     assert "The coordinator doesn't know yet." not in page
-    desk = {path.people.coordinator.member.ids["coordinator"], path.people.backup.member.ids["backup"]}
+    desk = {path.people.coordinator.member.ids[Role.COORDINATOR], path.people.backup.member.ids[Role.BACKUP]}
     written = Outgoing.objects.filter(template="safety").values_list("member", flat=True)
     assert set(written) == desk
 
@@ -89,7 +91,7 @@ def test_that_steps_were_opened_is_counted_and_nothing_else_of_it(robin: Client,
 
 
 def counted(path: Path) -> tuple[tuple[str, str], ...]:
-    return erasing.counts_of(erasing._facts(path.held(), path.at))
+    return counts_of(erasing._facts(path.held(), path.at))
 
 
 def test_the_legal_page_says_whom_to_call_before_a_claim_is_spoken_of(robin: Client, path: Path) -> None:

@@ -7,11 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from touchbase.kernel.ids import reference
 from touchbase.outreach.queries import Board, Row, WaitingRow
 from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.referrals import clock
 from touchbase.referrals.course import Event, Source
 from touchbase.referrals.lifecycle import State
+from touchbase.web.shared.form import came_in
 from touchbase.web.shared.when import left, short
 
 SHOWN = 10  # lines of a lane, and of those in good hands, unless all of them are asked for
@@ -106,6 +108,7 @@ def page_for(board: Board, policy: Policy, at: datetime, listed: str = "") -> Bo
     waiting = tuple(_waiting(row, policy, at) for row in board.waiting)
     lanes = (
         Lane("match", _("Needs a match"), len(waiting) + board.more_waiting, waiting),
+        lane("twice", _("Maybe the same person"), board.twice, _twice),
         lane("nudge", _("Needs a nudge"), late, _late),
         lane("asked", _("Asked, no answer yet"), board.of(State.MATCHED), _asked),
         lane("check-in", _("Check-ins ahead"), checks, lambda row: _check_in(row, policy, at)),
@@ -154,18 +157,23 @@ def _waiting(row: WaitingRow, policy: Policy, at: datetime) -> Line:
     said = left(due, at) if late or soon else _("by %(due)s") % {"due": short(due, policy.zone, at)}
     place = policy.label_of("department", row.wishes.department) if row.wishes.department else ""
     meta = ". ".join(part for part in (place, came_from(row.course.source)) if part)
-    if row.held:
+    if row.course.wrong_contact:
+        meta = _("The contact doesn't work. ") + meta
+    elif row.held:
         meta = _("Please check first. ") + meta
+    if row.same:
+        refs = ", ".join(reference(handle) for handle in row.same)
+        meta = _("Maybe the same person as Ref %(refs)s. ") % {"refs": refs} + meta
     return Line(row.handle, row.name, meta, said, "late" if late else "waiting", soon=soon)
 
 
 def came_from(source: Source) -> str:
     """How somebody came in."""
-    return {
-        Source.SELF: _("Asked for themself"),
-        Source.COLLEAGUE: _("A colleague asked"),
-        Source.TEAM: _("Came with others"),
-    }[source]
+    return came_in()[source]
+
+
+def _twice(row: Row) -> Line:
+    return Line(row.handle, _ref(row), _("Open it to join the two, or to keep them apart"), "", "quiet")
 
 
 def _late(row: Row) -> Line:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from touchbase.kernel.ids import reference
 from touchbase.matching.reasons import Widen
 from touchbase.outreach.queries import DeskView, Option, fitting, left_out
 from touchbase.programs.policy import Channel, Kind, Policy
@@ -15,6 +16,7 @@ from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.coordinator.board import came_from
 from touchbase.web.coordinator.words import step_words
+from touchbase.web.shared.form import knows_words
 from touchbase.web.shared.when import left, short
 
 
@@ -34,6 +36,14 @@ class Widening:
     adds: int
     first: str
     is_call: bool  # it adds nobody to ask, but somebody calls
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Another referral that is perhaps of the same person."""
+
+    handle: str
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,9 @@ class Panel:
     can_reassign: bool
     undo_until: str
     policy: Policy
+    same: tuple[Same, ...]
+    wrong_contact: bool
+    can_ask_referrer: bool
 
 
 def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
@@ -95,6 +108,9 @@ def panel_for(view: DeskView, at: datetime, *, everyone: bool = False) -> Panel:
         and not hidden,
         undo_until=_undo(held, at),
         policy=policy,
+        same=tuple(Same(handle, reference(handle)) for handle in view.same),
+        wrong_contact=waiting and held.course.wrong_contact,
+        can_ask_referrer=bool(view.person and view.person.contact.referrer_contact),
     )
 
 
@@ -150,6 +166,10 @@ def _chips(view: DeskView) -> tuple[str, ...]:
 
 def _facts(view: DeskView) -> tuple[Fact, ...]:
     facts = [Fact(_("Came from"), came_from(view.held.course.source))]
+    if view.held.course.knows and not view.hidden:
+        facts.append(Fact(_("Do they know?"), knows_words()[view.held.course.knows]))
+    if view.person and view.person.identity.referrer_name:
+        facts.append(Fact(_("Asked by, may be named"), view.person.identity.referrer_name))
     if view.person:
         facts.append(Fact(_("Reach them by"), _reach(view.person.contact, view.held.policy)))
     if view.wishes and view.wishes.peer:
@@ -183,8 +203,18 @@ def _says(held: Working, at: datetime) -> str:
         State.INVITED: _("A note went out. Nothing is needed from you."),
         State.TALKING: _("They are talking. Nothing is needed from you."),
         State.RESTING: _("They said not now, or didn't answer. It rests, then closes by itself."),
-        State.CLOSING: _("It is closed."),
+        State.CLOSING: _closed(held),
     }.get(held.state, "")
+
+
+def _closed(held: Working) -> str:
+    if held.course.elsewhere:
+        return _("Sent elsewhere. Their page says: %(otherwise)s") % {
+            "otherwise": held.policy.eligibility.otherwise
+        }
+    if held.course.joined:
+        return _("Joined with their other request. It is erased now.")
+    return _("It is closed.")
 
 
 def _undo(held: Working, at: datetime) -> str:

@@ -14,7 +14,7 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.ops import mailing
-from touchbase.outreach import actions, choosing, conversations, queries, safety
+from touchbase.outreach import actions, choosing, contacts, conversations, queries, safety
 from touchbase.outreach.letters import reach
 from touchbase.programs.hours import local_day
 from touchbase.vault.errors import TooManyReveals
@@ -85,6 +85,18 @@ def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse
     return _board(
         request, handle, person=person, contact=spelled(person.contact.address), reach=reach(person)
     )
+
+
+@require_POST
+@requires(Permission.NAME_REVEAL)
+def ask_referrer(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """How to reach whoever told us of somebody, shown once and counted: to ask for another contact."""
+    confirmed = request.POST.get("confirmed") == "yes"
+    try:
+        shown = contacts.ask_referrer(handle=handle, by=request.member, at=clock.now(), confirmed=confirmed)
+    except TooManyReveals as many:
+        return _board(request, handle, ask_again=many.message, asked_for="referrer")
+    return _board(request, handle, referrer=spelled(shown))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from touchbase.referrals.lifecycle import Step
 def step_words() -> dict[Step, str]:
     """Each step, as the trail of a referral says it."""
     return {
+        Step.ENTER: _("Entered by hand"),
         Step.MATCH: _("A peer was asked"),
         Step.PASS: _("One peer passed"),
         Step.ASK_EXPIRED: _("One peer didn't answer in time"),
@@ -28,6 +29,12 @@ def step_words() -> dict[Step, str]:
         Step.ONWARD: _("They said whether other help arrived"),
         Step.SAFETY: _("The peer opened the safety steps"),
         Step.NEW_LINK: _("A new link was made"),
+        Step.CONTACT_FAILED: _("The contact didn't work"),
+        Step.REPLACE_CONTACT: _("The contact was replaced"),
+        Step.ASK_REFERRER: _("Who told us was looked up"),
+        Step.KEEP_APART: _("Two people, the desk said"),
+        Step.JOIN: _("Joined with their other request"),
+        Step.REDIRECT: _("Sent elsewhere"),
         Step.RELEASE_HELD: _("Checked by the desk"),
         Step.CLOSE: _("Closed"),
         Step.UNDO: _("Opened again"),
@@ -37,12 +44,18 @@ def step_words() -> dict[Step, str]:
 def act_words() -> dict[str, str]:
     """What was done at the desk, as its page of sums says it."""
     return {
+        "enter": _("Entered somebody who called or wrote"),
         "match": _("Asked a peer"),
         "reveal": _("Looked at a name after a match"),
         "look": _("Opened the page of somebody they reach"),
         "reassign": _("Took a referral back"),
         "release": _("Checked a request from an open form"),
         "ask another": _("Passed on that another peer may be asked"),
+        "replace contact": _("Replaced a contact that didn't work"),
+        "ask referrer": _("Looked up who told us of somebody"),
+        "join": _("Joined two requests of one person"),
+        "keep apart": _("Said that two requests are two people"),
+        "redirect": _("Sent somebody to another place"),
         "new link": _("Made a new private link"),
         "safety steps": _("Opened the safety steps"),
         "close": _("Closed a referral"),

@@ -12,7 +12,8 @@ from touchbase.programs.statements import Ring, Row, who_knows_rows
 from touchbase.referrals import agenda, clock
 from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
-from touchbase.referrals.queries import Working
+from touchbase.referrals.queries import Own, Working
+from touchbase.web.private.kept import Kept, kept_of
 from touchbase.web.shared.helping import onward_words
 
 WITHOUT_A_PEER = frozenset({State.RECEIVED, State.MATCHED, State.ACCEPTED})
@@ -54,6 +55,7 @@ class Note:
     list_on_its_way: bool
     onward: tuple[Choice, ...]  # whether other help arrived; empty when it isn't asked
     knows: tuple[Row, ...]
+    kept: tuple[Kept, ...]
     kept_until: str
     policy: Policy
     topics: tuple[str, ...] = ()  # what the peer who wrote is happy to talk about
@@ -65,7 +67,9 @@ class Note:
         return bool(self.choices)
 
 
-def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: tuple[str, ...] = ()) -> Note:
+def note_for(
+    held: Working, *, peer: str, by_mail: bool, at: datetime, own: Own, topics: tuple[str, ...] = ()
+) -> Note:
     """The page of a referral. `peer` is the first name of the supporter who wrote, if one did."""
     resting = held.state is State.RESTING
     heading, lead = _words(held, peer, at)
@@ -74,7 +78,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: t
         state=held.state,
         heading=heading,
         lead=lead,
-        source=_source(held),
+        source=_source(held, own.identity.referrer_name),
         choices=_choices(held) if held.course.touches and held.state is not State.CLOSING else (),
         days=days,
         agreed=_agreed(held, days),
@@ -84,6 +88,7 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: t
         list_on_its_way=held.course.list_sent,
         onward=onward_choices(held),
         knows=_knows(held),
+        kept=kept_of(held, own),
         kept_until=_kept_until(held, at),
         policy=held.policy,
         asks_first=held.state is State.RECEIVED and held.course.asks_first,
@@ -93,25 +98,8 @@ def note_for(held: Working, *, peer: str, by_mail: bool, at: datetime, topics: t
 
 def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
     peer = peer or _("Your peer")
-    if held.state is State.RECEIVED and held.course.asks_first:
-        return _("The peer you chose can't take this one now."), _(
-            "You asked us to tell you first, so nobody else has been asked. What would you like?"
-        )
     if held.state in WITHOUT_A_PEER:
-        promised = clock.touch_due(held.course.due, held.policy)
-        by = clock.said(promised, held.policy.zone, at)
-        if promised < at:
-            desk = held.policy.coordinator
-            return _("We're late, and we're sorry."), _(
-                "No peer has written yet. We are still looking. You can call us at %(phone)s, %(hours)s."
-            ) % {"phone": desk.phone, "hours": desk.hours}
-        if held.course.touches:
-            return _("We are finding you another peer."), _(
-                "They will be in touch by %(by)s. You can still answer the note you got."
-            ) % {"by": by}
-        return _("We have your request."), _(
-            "A peer will be in touch by %(by)s. Look for a note that says “Touching base”."
-        ) % {"by": by}
+        return _waiting(held, at)
     if held.state is State.INVITED:
         return _("%(peer)s wrote to you.") % {"peer": peer}, _(
             "You choose what happens next. You can change your answer at any time."
@@ -119,7 +107,34 @@ def _words(held: Working, peer: str, at: datetime) -> tuple[str, str]:
     return _answered(held, peer)
 
 
+def _waiting(held: Working, at: datetime) -> tuple[str, str]:
+    if held.state is State.RECEIVED and held.course.asks_first:
+        return _("The peer you chose can't take this one now."), _(
+            "You asked us to tell you first, so nobody else has been asked. What would you like?"
+        )
+    if held.state is State.RECEIVED and held.course.wrong_contact:
+        return _("We could not reach you."), _(
+            "The number or address we have doesn't work. Call us at %(phone)s, or erase this and ask again."
+        ) % {"phone": held.policy.coordinator.phone}
+    promised = clock.touch_due(held.course.due, held.policy)
+    by = clock.said(promised, held.policy.zone, at)
+    if promised < at:
+        desk = held.policy.coordinator
+        return _("We're late, and we're sorry."), _(
+            "No peer has written yet. We are still looking. You can call us at %(phone)s, %(hours)s."
+        ) % {"phone": desk.phone, "hours": desk.hours}
+    if held.course.touches:
+        return _("We are finding you another peer."), _(
+            "They will be in touch by %(by)s. You can still answer the note you got."
+        ) % {"by": by}
+    return _("We have your request."), _(
+        "A peer will be in touch by %(by)s. Look for a note that says “Touching base”."
+    ) % {"by": by}
+
+
 def _answered(held: Working, peer: str) -> tuple[str, str]:
+    if held.course.elsewhere:
+        return _("Somebody else is there for this."), held.policy.eligibility.otherwise
     if held.state is State.TALKING:
         return _("You said: let's talk."), _(
             "%(peer)s knows, and will reach out to find a time. You can change your answer."
@@ -140,10 +155,14 @@ def _answered(held: Working, peer: str) -> tuple[str, str]:
     )
 
 
-def _source(held: Working) -> str:
+def _source(held: Working, referrer: str) -> str:
     """Why a note came. It is said here and in no message (ruling A11)."""
     if held.course.source is Source.SELF:
         return _("You asked us to get in touch.")
+    if held.course.source is Source.PEER:
+        return _("A peer supporter thought of you and wanted to say hello.")
+    if referrer:
+        return _("%(name)s asked us to say hello.") % {"name": referrer}
     if held.course.source is Source.COLLEAGUE:
         return _("Someone who cares about you thought you might like to hear from us.")
     return _("We check in with everyone after a hard case. It is routine, and nobody is judging your work.")
@@ -190,7 +209,7 @@ def _agreed(held: Working, days: tuple[Day, ...]) -> str:
 
 def _knows(held: Working) -> tuple[Row, ...]:
     """Who knows what of this person: the peer, the desk, whoever stepped aside, and who knows nothing."""
-    peer, desk, aside, nobody = who_knows_rows(held.policy)[-4:]
+    peer, desk, aside, nobody = who_knows_rows(held.policy, around=held.course.around)[-4:]
     n = held.course.aside
     if not n:
         return peer, desk, nobody

@@ -49,7 +49,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if held is None:
         return _ended(request)
     view = queries.private_details(held, at=at)
-    page = note_for(held, peer=view.peer, by_mail=view.by_mail, at=at, topics=view.topics)
+    page = note_for(held, peer=view.peer, by_mail=view.by_mail, at=at, own=view.own, topics=view.topics)
     return render(request, "private/note.html", {"note": page, "policy": held.policy})
 
 

@@ -21,9 +21,9 @@ from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Option, Policy, WhoKnows
 from touchbase.programs.queries import CurrentProgram
 from touchbase.supporters.directory import Listed, chosen, fitting, listed
-from touchbase.web.public.form import Pick
 from touchbase.web.public.sentences import takes_requests
 from touchbase.web.shared.access import ProgramRequest, public
+from touchbase.web.shared.form import Pick
 from touchbase.web.shared.peer_card import Card, card_for, how_many, language
 
 A_PAGE = 24  # cards; a page stays under 100 kB

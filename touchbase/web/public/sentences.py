@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from touchbase.programs import statements
@@ -18,9 +19,40 @@ class Question:
     answer: tuple[str, ...]
 
 
-def takes_requests(here: CurrentProgram) -> bool:
-    """Whether the form is open: the program is, and takes people who ask for themselves."""
-    return here.state == "open" and here.policy.offers("self")
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """One way in, as the form's card names it."""
+
+    label: str
+    address: str
+    current: bool
+
+
+def takes_requests(here: CurrentProgram, source: str = "self") -> bool:
+    """Whether a form is open: the program is, and takes people who come in this way."""
+    return here.state == "open" and here.policy.offers(source)
+
+
+def ways_in(here: CurrentProgram, current: str) -> tuple[WayIn, ...]:
+    """For whom one may ask: the ways in that the policy opens and that have a page. A single way is none."""
+    words = {
+        "self": ("public:talk", _("For me")),
+        "colleague": ("public:refer", _("A colleague")),
+        "team": ("public:event", _("A team")),
+    }
+    found = [
+        WayIn(label, address, source == current)
+        for source, (name, label) in words.items()
+        if takes_requests(here, source) and (address := _address(name, here.slug))
+    ]
+    return tuple(found) if len(found) > 1 or any(not way.current for way in found) else ()
+
+
+def _address(name: str, slug: str) -> str:
+    try:
+        return reverse(name, args=[slug])
+    except NoReverseMatch:
+        return ""
 
 
 def first_questions(policy: Policy) -> tuple[Question, ...]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("resources/", views.resources, name="resources"),
     path("peers/", directory.peers, name="peers"),
     path("peers/<slug:listing>/", directory.peer, name="peer"),
+    path("refer/", asking.refer, name="refer"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),

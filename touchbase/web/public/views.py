@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from touchbase.accounts.queries import has_backup
 from touchbase.programs import statements
 from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
 from touchbase.web.public.directory import choice_for
-from touchbase.web.public.form import form_for
 from touchbase.web.shared.access import ProgramRequest, public
+from touchbase.web.shared.form import form_for
 from touchbase.web.shared.urgent import emergency_number, urgent_numbers
 
 _DAY = 24 * 60 * 60
@@ -26,8 +27,10 @@ def home(request: ProgramRequest, program: str) -> HttpResponse:
     page = {
         "policy": policy,
         "form": form_for(policy) if sentences.takes_requests(request.here) else None,
+        "ways": sentences.ways_in(request.here, "self"),
+        "goes_around": has_backup(request.here.id),
         "steps": (statements.clock_sentence(policy), statements.department_sentence(policy)),
-        "ways": statements.ways_sentence(policy),
+        "how": statements.ways_sentence(policy),
         "rows": statements.who_knows_rows(policy),
         "exceptions": sentences.exceptions(policy),
         "questions": sentences.first_questions(policy),

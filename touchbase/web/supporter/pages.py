@@ -17,6 +17,7 @@ from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.shared.contact import spelled
+from touchbase.web.shared.form import came_in, knows_words
 from touchbase.web.shared.helping import onward_words
 from touchbase.web.shared.when import short
 
@@ -100,7 +101,17 @@ def facts(view: AskView) -> tuple[Fact, ...]:
         Fact(_("Site"), policy.label_of("site", wished.site) if wished.site else _("Not said")),
         Fact(_("Reach them by"), CHANNEL_LABELS()[view.channel]),
         Fact(_("Best time"), ", ".join(times) or _("Any")),
+        *_after_yes(view),
     )
+
+
+def _after_yes(view: AskView) -> tuple[Fact, ...]:
+    """How they came in, and whether they know: so that the first words fit."""
+    course = view.held.course
+    if view.person is None:
+        return ()
+    came = Fact(_("Came from"), came_in()[course.source])
+    return (came, Fact(_("Do they know?"), knows_words()[course.knows])) if course.knows else (came,)
 
 
 def CHANNEL_LABELS() -> dict[str, str]:  # noqa: N802 - read like a table, translated at each use

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import around, days, duty, profile, tallying, views
+from touchbase.web.supporter import around, beginning, days, duty, profile, tallying, views
 
 app_name = "supporter"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("profile/", profile.edit, name="profile"),
     path("profile/apart/", profile.apart, name="apart"),
     path("tally/", tallying.tallying, name="tally"),
+    path("new/", beginning.new, name="new"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),
@@ -34,5 +35,6 @@ urlpatterns = [
     path("asks/<slug:handle>/safety/", around.safety_steps, name="safety"),
     path("asks/<slug:handle>/onward/", around.onward, name="onward"),
     path("asks/<slug:handle>/legal/", around.legal, name="legal"),
+    path("asks/<slug:handle>/wrong-contact/", views.wrong_contact, name="wrong_contact"),
     path("asks/<slug:handle>/erase/", views.erase, name="erase"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach import actions, conversations, offering, queries, tally
+from touchbase.outreach import actions, contacts, conversations, entering, offering, queries, tally
 from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
@@ -41,6 +41,7 @@ def today(request: MemberRequest, program: str) -> HttpResponse:
             "profile": who,
             "duty": own_duty(request, at),
             "tallies": tally.is_kept(request.here.policy),
+            "may_begin": entering.registers_what_peers_begin(request.here),
         },
     )
 
@@ -178,6 +179,15 @@ def give_back(request: MemberRequest, program: str, handle: str) -> HttpResponse
     )
     give(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("Given back. We'll find another peer. Please delete what you wrote down."))
+    return redirect("supporter:today", program)
+
+
+@require_POST
+@requires(Permission.CONVERSATION_HOLD)
+def wrong_contact(request: MemberRequest, program: str, handle: str) -> HttpResponse:
+    """The number or address doesn't work: the desk finds another one, and somebody is asked again."""
+    contacts.contact_failed(handle=handle, by=request.member, at=clock.now())
+    messages.success(request, _("Thank you. The coordinator looks for another one and may ask you again."))
     return redirect("supporter:today", program)
 
 

@@ -31,6 +31,7 @@
     const way = form.querySelector("[name=channel]:checked");
     const box = form.querySelector("[name=contact]");
     if (!way || !box) return;
+    if ("private" in box.dataset) { box.inputMode = way.value === "email" ? "email" : "tel"; return; }
     box.inputMode = box.autocomplete = way.value === "email" ? "email" : "tel";
   };
 

@@ -6,7 +6,7 @@ from tests.factories.programs import policy_text
 from touchbase.programs.files import parse
 from touchbase.programs.policy import Policy
 from touchbase.referrals.intake import Answers
-from touchbase.web.public.form import answers_from, form_for
+from touchbase.web.shared.form import answers_from, form_for
 
 
 def policy(**changes: str) -> Policy:
