@@ -18,6 +18,12 @@ class Permission(StrEnum):
     ASK_SEE = "see what one is asked"
     ASK_ANSWER = "accept or pass"
     CONVERSATION_HOLD = "reach out, talk and close"
+    NOMINATION_DECIDE = "invite who was named as a supporter, or set it aside"
+    TRAINING_HOLD = "plan trainings and tick who was there"
+    MEETING_HOLD = "plan meetings and note how many came"
+    CARE_GIVE = "see which supporters would like to talk, and choose lead peers"
+    OWN_YEAR_SEE = "see one's own training and meetings, and say whether one comes"
+    CARE_ASK = "ask for a talk with a lead peer, and rest"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -30,6 +36,10 @@ _DESK = frozenset(
         Permission.REFERRAL_MATCH,
         Permission.REFERRAL_MOVE,
         Permission.NAME_REVEAL,
+        Permission.NOMINATION_DECIDE,
+        Permission.TRAINING_HOLD,
+        Permission.MEETING_HOLD,
+        Permission.CARE_GIVE,
     }
 )
 
@@ -37,7 +47,15 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COORDINATOR: _DESK | {Permission.AUDIT_SEE},
         Role.BACKUP: _DESK,
-        Role.SUPPORTER: frozenset({Permission.ASK_SEE, Permission.ASK_ANSWER, Permission.CONVERSATION_HOLD}),
+        Role.SUPPORTER: frozenset(
+            {
+                Permission.ASK_SEE,
+                Permission.ASK_ANSWER,
+                Permission.CONVERSATION_HOLD,
+                Permission.OWN_YEAR_SEE,
+                Permission.CARE_ASK,
+            }
+        ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),
         Role.OPERATOR: frozenset({Permission.HEALTH_SEE}),
     }

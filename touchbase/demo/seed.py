@@ -10,6 +10,7 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
+from touchbase.demo import year
 from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
 from touchbase.outreach import actions, answers, conversations
 from touchbase.outreach.queries import for_supporter, ranking
@@ -38,6 +39,7 @@ def seed(*, folder: Path, at: datetime) -> int:
     here = [program_at(file.stem) for file in files]
     for program in here:
         _people(program, at)
+        year.fill(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
     return len(files)

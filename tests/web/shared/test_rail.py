@@ -6,14 +6,16 @@ from touchbase.web.shared.rail import rail_of
 
 pytestmark = pytest.mark.django_db
 
+DESK = ["Board", "Nominations", "Training", "Meetings", "Care"]
+MINE = ["Today", "Your training", "Your meetings", "Care for you"]
 WAYS = {
-    "coordinator": ["Board", "Acts at the desk"],
-    "backup": ["Board"],
-    "supporter": ["Today"],
-    "other_supporter": ["Today"],
+    "coordinator": [*DESK, "Acts at the desk"],
+    "backup": DESK,
+    "supporter": MINE,
+    "other_supporter": MINE,
     "leader": ["Numbers"],
     "operator": [],
-    "elsewhere": ["Board", "Acts at the desk"],
+    "elsewhere": [*DESK, "Acts at the desk"],
 }
 
 
@@ -28,5 +30,12 @@ def test_everyone_sees_the_ways_of_their_roles(people):
 
 def test_the_page_one_is_on_is_marked_also_below_it(people):
     member = people.coordinator.member
-    marked = {way[0]: way[2] for way in rail_of(member, slug="harbor", path="/harbor/desk/board/abc/")}
-    assert marked == {"Board": True, "Acts at the desk": False}
+    ways = rail_of(member, slug="harbor", path="/harbor/desk/board/abc/")
+    assert [way[0] for way in ways if way[2]] == ["Board"]
+
+
+def test_of_two_ways_that_hold_a_page_only_the_nearer_is_marked(people):
+    member = people.supporter.member
+    places = ("/harbor/mine/", "/harbor/mine/asks/abc/", "/harbor/mine/training/", "/harbor/desk/board/")
+    marked = [[way[0] for way in rail_of(member, slug="harbor", path=place) if way[2]] for place in places]
+    assert marked == [["Today"], ["Today"], ["Your training"], []]

@@ -43,4 +43,10 @@ def act_words() -> dict[str, str]:
         "ask to close": _("Asked whether to close"),
         "erase": _("Erased somebody who asked for it"),
         "invite": _("Invited somebody to a role"),
+        "invite nominee": _("Invited somebody who was named"),
+        "set aside": _("Set aside somebody who was named"),
+        "plan training": _("Planned a training"),
+        "invite to training": _("Invited to a training"),
+        "tick training": _("Ticked who was at a training"),
+        "plan meeting": _("Planned a meeting"),
     }
