@@ -27,7 +27,7 @@ def name(here):
 
     def call(who: Named = NOOR, at=NOON) -> str:
         nominating.name(program_id=here.id, named=who, at=at)
-        return Nomination.objects.get(contact=who.contact, program=here.id).id
+        return str(Nomination.objects.get(contact=who.contact, program=here.id).id)
 
     return call
 
@@ -37,7 +37,7 @@ def invite(here, name, people):
     """Name and invite somebody; their nomination."""
 
     def call() -> str:
-        key = name()
+        key: str = name()
         by = people.coordinator.account.id
         nominating.invite(nomination=key, program_id=here.id, by=by, at=NOON)
         return key
@@ -52,8 +52,7 @@ def agree(key, **said):
 
 
 def test_several_who_name_one_person_are_a_number_and_nothing_else(here, name):
-    for _time in range(3):
-        key = name()
+    key, *_again = [name() for _time in range(3)]
     row = Nomination.objects.values().get()
     assert (row["id"], row["named"], row["offered"]) == (key, 3, False)
     assert set(row) == {
@@ -83,7 +82,11 @@ def test_nothing_is_sent_before_a_coordinators_press(here, name, people):
     assert not Outgoing.objects.exists()
     for _time in range(2):
         nominating.invite(nomination=key, program_id=here.id, by=people.coordinator.account.id, at=NOON)
-    assert list(Outgoing.objects.values_list("handle", "member", "template")) == [(key, None, "nomination")]
+    assert Outgoing.objects.values("handle", "member", "template").get() == {
+        "handle": key,
+        "member": None,
+        "template": "nomination",
+    }
     assert log.count(
         program=here.id, actor=people.coordinator.account.id, verb="invite nominee", day=TODAY
     ) == 1  # fmt: skip

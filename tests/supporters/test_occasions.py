@@ -50,7 +50,7 @@ def test_a_session_is_read_from_a_form():
 def test_what_does_not_do_is_named_by_its_field(field, typed):
     with pytest.raises(OccasionUnclear) as unclear:
         occasions.session(SESSION | {field: typed}, today=TODAY)
-    assert unclear.value.field == field
+    assert list(unclear.value.each) == [field]
 
 
 def test_a_meeting_has_topics_of_the_list_alone_and_in_its_order():
@@ -62,4 +62,10 @@ def test_a_meeting_has_topics_of_the_list_alone_and_in_its_order():
 def test_any_other_topic_is_nothing_to_meet_about(topics):
     with pytest.raises(OccasionUnclear) as unclear:
         occasions.gathering(MEETING, topics, today=TODAY)
-    assert unclear.value.field == "topics"
+    assert list(unclear.value.each) == ["topics"]
+
+
+def test_everything_that_does_not_do_is_said_at_once():
+    with pytest.raises(OccasionUnclear) as unclear:
+        occasions.gathering({}, [], today=TODAY)
+    assert set(unclear.value.each) == {"circle", "day", "begins", "minutes", "place", "topics"}

@@ -1,12 +1,12 @@
 """The one letter to somebody who was named as a supporter. It names nobody else (T9, ruling D20)."""
 
 from django.conf import settings
-from django.utils.translation import ngettext
 
 from touchbase.notifications.messages import render
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
+from touchbase.programs.statements import hours_said
 from touchbase.supporters import nominations
 from touchbase.supporters.nominations import Nominee
 
@@ -28,14 +28,8 @@ def _fields(policy: Policy, one: Nominee) -> dict[str, str]:
     return {
         "nominee_name": one.name,
         "org_name": policy.program.short_name,
-        "training_length": training_length(policy),
+        "training_length": hours_said(policy.supporters.training_hours),
         "coordinator_title": policy.coordinator.title,
         "coordinator_phone": policy.coordinator.phone,
         "link": f"{settings.SITE_ADDRESS}/n/{nominations.token_of(one.id)}/",
     }
-
-
-def training_length(policy: Policy) -> str:
-    """How long the training is: "4 hours"."""
-    hours = policy.supporters.training_hours
-    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": f"{hours:g}"}

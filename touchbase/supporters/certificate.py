@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from touchbase.programs.policy import Policy
+from touchbase.programs.statements import hours_said
 from touchbase.supporters.trainings import Learner
 
 TYPE = "application/pdf"
@@ -49,9 +49,8 @@ def _sentence(hours: Decimal, policy: Policy, month: str) -> str:
     program = policy.program.name
     if not hours:  # trained before there were sessions here
         return _("finished the training of {program} in {month}.").format(program=program, month=month)
-    spent = ngettext("{n} hour", "{n} hours", float(hours)).format(n=f"{hours:g}".removesuffix(".0"))
     return _("finished the training of {program} in {month}, with {hours} of practice.").format(
-        program=program, month=month, hours=spent
+        program=program, month=month, hours=hours_said(float(hours))
     )
 
 

@@ -26,6 +26,10 @@ class NominationState(StrEnum):
     ASIDE = "aside"  # not invited, and not shown among those who wait
 
 
+# Who may open their link: the desk can hand it over itself where no mail arrives (ruling A8).
+INVITED = (NominationState.INVITED, NominationState.UNDELIVERED)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Somebody who was named. Printing it shows nothing of it."""

@@ -16,7 +16,7 @@ from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_by_id
 from touchbase.supporters import actions
 from touchbase.supporters.models import Nomination, Supporter
-from touchbase.supporters.naming import Named, NominationState
+from touchbase.supporters.naming import INVITED, Named, NominationState
 from touchbase.supporters.nominations import gone, token_hash, token_of
 
 KEPT_DAYS = 90
@@ -87,7 +87,7 @@ def agree(*, nomination: str, name: str, profession: str, at: datetime) -> str:
 
     The row is deleted. Raises `NotFound`, and `DetailsUnclear` for a profession the program doesn't have.
     """
-    row = Nomination.objects.select_for_update().filter(pk=nomination, state=NominationState.INVITED).first()
+    row = Nomination.objects.select_for_update().filter(pk=nomination, state__in=INVITED).first()
     if row is None or row.dies_on < _today(row.program_id, at):
         raise gone()
     membership = add_member(program_id=row.program_id, role=Role.SUPPORTER, email=row.contact, name=name)
@@ -99,9 +99,9 @@ def agree(*, nomination: str, name: str, profession: str, at: datetime) -> str:
 
 
 def not_delivered(*, nomination: str) -> None:
-    """The mail couldn't be sent: the coordinator sees it, and may try again."""
+    """The mail couldn't be sent: the desk sees it, and may try again or hand the link over itself."""
     Nomination.objects.filter(pk=nomination, state=NominationState.INVITED).update(
-        state=NominationState.UNDELIVERED, token_hash=""
+        state=NominationState.UNDELIVERED
     )
 
 

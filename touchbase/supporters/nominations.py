@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
 from touchbase.supporters.models import Nomination, Supporter
-from touchbase.supporters.naming import NominationState
+from touchbase.supporters.naming import INVITED, NominationState
 
 MOST_SHOWN = 200
 
@@ -54,7 +54,7 @@ def invited(nomination_id: str, today: date) -> Nominee:
 def behind(token: str, today: date) -> Nominee:
     """Who holds a link. Raises `NotFound` when it has ended or never was."""
     row = Nomination.objects.filter(
-        token_hash=token_hash(token), state=NominationState.INVITED, dies_on__gte=today
+        token_hash=token_hash(token), state__in=INVITED, dies_on__gte=today
     ).first()
     if row is None:
         raise gone()

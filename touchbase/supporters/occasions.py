@@ -4,7 +4,7 @@ A place is the only text anybody can type here. It is one line, capped, and no r
 """
 
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -18,6 +18,8 @@ PLACE_LENGTH = 60
 MOST_SEATS = 200
 MOST_HOURS = Decimal(10)
 MOST_TOPICS = 6
+MOST_MINUTES = 480
+_Part = TypeVar("_Part")
 _Pick = TypeVar("_Pick", bound=StrEnum)
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -25,6 +27,10 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 def _(text: str) -> str:
     """Marks a sentence for the translators."""
     return text
+
+
+_SEATS = _("Enter how many seats there are, from 1 to 200.")
+_MINUTES = _("Enter how many minutes it takes, up to 480.")
 
 
 class Way(StrEnum):
@@ -73,13 +79,13 @@ class Topic(StrEnum):
 
 
 class OccasionUnclear(DomainError):
-    """A part of a training or a meeting that can't be kept as it was given. `field` is the part's name."""
+    """What was typed needs another look: `each` holds a sentence for each field."""
 
     code = "occasion-unclear"
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+    def __init__(self, each: Mapping[str, str]) -> None:
+        super().__init__(next(iter(each.values())))
+        self.each = each
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,50 +115,82 @@ class Gathering:
 
 
 def session(typed: Mapping[str, str], *, today: date) -> Session:
-    """A training from what a form sent. Raises `OccasionUnclear` for the first part that doesn't do."""
-    return Session(
-        kind=_pick(typed, "kind", Kind),
-        way=_pick(typed, "way", Way),
-        day=_day(typed, today),
-        begins=_begins(typed),
-        hours=_hours(typed),
-        place=_place(typed),
-        seats=_number(typed, "seats", MOST_SEATS, _("Enter how many seats there are, from 1 to 200.")),
-        teacher=_pick(typed, "teacher", Teacher),
+    """A training from what a form sent. Raises `OccasionUnclear` for all that doesn't do."""
+    parts = _Parts()
+    found = Session(
+        kind=parts.take("kind", lambda: _pick(typed, "kind", Kind), Kind.TRAINING),
+        way=parts.take("way", lambda: _pick(typed, "way", Way), Way.ON_SITE),
+        day=parts.take("day", lambda: _day(typed, today), today),
+        begins=parts.take("begins", lambda: _begins(typed), time()),
+        hours=parts.take("hours", lambda: _hours(typed), MOST_HOURS),
+        place=parts.take("place", lambda: _place(typed), ""),
+        seats=parts.take("seats", lambda: _number(typed, "seats", MOST_SEATS, _SEATS), 0),
+        teacher=parts.take("teacher", lambda: _pick(typed, "teacher", Teacher), Teacher.FACULTY),
     )
+    parts.all_clear()
+    return found
 
 
 def gathering(typed: Mapping[str, str], topics: Collection[str], *, today: date) -> Gathering:
-    """A meeting from what a form sent. Raises `OccasionUnclear` for the first part that doesn't do."""
-    known = tuple(topic for topic in Topic if topic in set(topics))
-    if not known or len(known) != len(set(topics)) or len(known) > MOST_TOPICS:
-        raise OccasionUnclear("topics", _("Pick one to six topics."))
-    return Gathering(
-        circle=_pick(typed, "circle", Circle),
-        day=_day(typed, today),
-        begins=_begins(typed),
-        minutes=_number(typed, "minutes", 480, _("Enter how many minutes it takes, up to 480.")),
-        place=_place(typed),
-        topics=known,
+    """A meeting from what a form sent. Raises `OccasionUnclear` for all that doesn't do."""
+    parts = _Parts()
+    found = Gathering(
+        circle=parts.take("circle", lambda: _pick(typed, "circle", Circle), Circle.TEAM),
+        day=parts.take("day", lambda: _day(typed, today), today),
+        begins=parts.take("begins", lambda: _begins(typed), time()),
+        minutes=parts.take("minutes", lambda: _number(typed, "minutes", MOST_MINUTES, _MINUTES), 0),
+        place=parts.take("place", lambda: _place(typed), ""),
+        topics=parts.take("topics", lambda: _topics(topics), ()),
     )
+    parts.all_clear()
+    return found
+
+
+class _Unfit(Exception):
+    """A sentence about one part. It never holds what was typed."""
+
+
+class _Parts:
+    """Takes the parts of a form, and remembers what is wrong with each."""
+
+    def __init__(self) -> None:
+        self.wrong: dict[str, str] = {}
+
+    def take(self, field: str, read: Callable[[], _Part], otherwise: _Part) -> _Part:
+        try:
+            return read()
+        except _Unfit as unfit:
+            self.wrong[field] = str(unfit)
+            return otherwise
+
+    def all_clear(self) -> None:
+        if self.wrong:
+            raise OccasionUnclear(self.wrong)
+
+
+def _topics(picked: Collection[str]) -> tuple[Topic, ...]:
+    known = tuple(topic for topic in Topic if topic in set(picked))
+    if not known or len(known) != len(set(picked)) or len(known) > MOST_TOPICS:
+        raise _Unfit(_("Pick one to six topics."))
+    return known
 
 
 def _pick(typed: Mapping[str, str], field: str, kind: type[_Pick]) -> _Pick:
     try:
         return kind(typed.get(field, ""))
     except ValueError:
-        raise OccasionUnclear(field, _("Pick one of these.")) from None
+        raise _Unfit(_("Pick one of these.")) from None
 
 
 def _day(typed: Mapping[str, str], today: date) -> date:
     try:
         day = date.fromisoformat(typed.get("day", ""))
     except ValueError:
-        raise OccasionUnclear("day", _("Enter the day, like 2027-01-31.")) from None
+        raise _Unfit(_("Enter the day, like 2027-01-31.")) from None
     if day < today:
-        raise OccasionUnclear("day", _("Choose today or a later day."))
+        raise _Unfit(_("Choose today or a later day."))
     if (day - today).days > 730:
-        raise OccasionUnclear("day", _("Choose a day within the next two years."))
+        raise _Unfit(_("Choose a day within the next two years."))
     return day
 
 
@@ -160,7 +198,7 @@ def _begins(typed: Mapping[str, str]) -> time:
     try:
         return time.fromisoformat(typed.get("begins", "")).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
-        raise OccasionUnclear("begins", _("Enter when it begins, like 17:30.")) from None
+        raise _Unfit(_("Enter when it begins, like 17:30.")) from None
 
 
 def _hours(typed: Mapping[str, str]) -> Decimal:
@@ -169,7 +207,7 @@ def _hours(typed: Mapping[str, str]) -> Decimal:
     except InvalidOperation:
         hours = Decimal(0)
     if not hours.is_finite() or not 0 < hours <= MOST_HOURS or hours * 2 % 1:
-        raise OccasionUnclear("hours", _("Enter the hours in halves, like 1.5, up to 10."))
+        raise _Unfit(_("Enter the hours in halves, like 1.5, up to 10."))
     return hours
 
 
@@ -177,12 +215,12 @@ def _number(typed: Mapping[str, str], field: str, most: int, sentence: str) -> i
     text = typed.get(field, "").strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
     if not 1 <= number <= most:
-        raise OccasionUnclear(field, sentence)
+        raise _Unfit(sentence)
     return number
 
 
 def _place(typed: Mapping[str, str]) -> str:
     place = " ".join(typed.get("place", "").split())
     if not place or len(place) > PLACE_LENGTH or any(unicodedata.category(sign) in _UNSEEN for sign in place):
-        raise OccasionUnclear("place", _("Enter a room or a link's name, in 60 characters or fewer."))
+        raise _Unfit(_("Enter a room or a link's name, in 60 characters or fewer."))
     return place

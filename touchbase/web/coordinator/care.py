@@ -19,7 +19,13 @@ def care(request: MemberRequest, program: str) -> HttpResponse:
     """Who would like to talk now, and who the lead peers are."""
     found = caring.peers(request.here.id)
     asking = [(one, spelled(one.phone) if one.phone else "") for one in found if one.asks]
-    page = {"here": request.here, "sentence": _sentence(len(asking)), "asking": asking, "peers": found}
+    page = {
+        "here": request.here,
+        "sentence": _sentence(len(asking)),
+        "asking": asking,
+        "leads": [one for one in found if one.leads],
+        "others": [one for one in found if not one.leads],
+    }
     return render(request, "coordinator/care.html", page)
 
 

@@ -28,7 +28,7 @@ def meetings(request: MemberRequest, program: str) -> HttpResponse:
     try:
         planned = gathering(request.POST.dict(), request.POST.getlist("topics"), today=today)
     except OccasionUnclear as unclear:
-        return _page(request, {unclear.field: _(unclear.message)})
+        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
     planning.plan(program_id=request.here.id, gathering=planned, by=request.member.account, at=clock.now())
     messages.success(request, _("Planned. Supporters are told of their meetings by mail."))
     return redirect("coordinator:meetings", program)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,7 @@ class Line:
     leaves: str
     supports: bool
     invited: bool
+    link: str = field(default="", repr=False)  # to hand over oneself, where our mail couldn't be sent
 
 
 @require_safe
@@ -82,6 +84,7 @@ def _lines(found: Sequence[Nominee], *states: NominationState) -> list[Line]:
 
 
 def _line(one: Nominee) -> Line:
+    undelivered = one.state is NominationState.UNDELIVERED
     return Line(
         id=one.id,
         name=one.name,
@@ -90,6 +93,7 @@ def _line(one: Nominee) -> Line:
         leaves=f"{one.dies_on:%b} {one.dies_on.day}",
         supports=one.supports,
         invited=one.state is NominationState.INVITED,
+        link=f"{settings.SITE_ADDRESS}/n/{reading.token_of(one.id)}/" if undelivered else "",
     )
 
 

@@ -29,7 +29,7 @@ def trainings(request: MemberRequest, program: str) -> HttpResponse:
     try:
         session = session_from(request.POST.dict(), today=today)
     except OccasionUnclear as unclear:
-        return _page(request, {unclear.field: _(unclear.message)})
+        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
     key = planning.plan(
         program_id=request.here.id, session=session, by=request.member.account, at=clock.now()
     )
@@ -82,6 +82,8 @@ def training(request: MemberRequest, program: str, training: str) -> HttpRespons
 
 
 def _said(seat: reading.Seat) -> str:
+    if seat.done:
+        return ""
     words = {"coming": _("Comes"), "cannot": _("Can't")}
     return words.get(seat.said, _("Invited") if seat.invited else "")
 

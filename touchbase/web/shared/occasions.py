@@ -7,14 +7,16 @@ from datetime import date, datetime, time, timedelta
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from touchbase.programs.policy import Policy
+from touchbase.programs.statements import hours_said
 from touchbase.supporters import calendars
 from touchbase.supporters.meetings import Planned as Meeting
 from touchbase.supporters.occasions import Circle, Teacher, Topic, Way
 from touchbase.supporters.standing import Kind, Needs, last_of_month
 from touchbase.supporters.trainings import Learner, Planned
+
+_YEAR_IS_CLEAR = 300  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,16 @@ def choices(words: Mapping[str, str], picked: object = ()) -> tuple[Choice, ...]
     return tuple(Choice(str(value), label, value in chosen) for value, label in words.items())
 
 
-def said_day(day: date, begins: time) -> str:
-    """When it is, as people read it: "Thu, May 14, 5:30 pm"."""
+def said_day(day: date, begins: time, today: date) -> str:
+    """When it is, as people read it: "Thu, May 14, 5:30 pm". A year that isn't clear stands with it."""
     hour = date_format(datetime.combine(day, begins), "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
-    return f"{day:%a, %b} {day.day}, {day.year}, {hour}"
+    year = "" if abs((day - today).days) < _YEAR_IS_CLEAR else f", {day.year}"
+    return f"{day:%a, %b} {day.day}{year}, {hour}"
 
 
 def said_month(month: date) -> str:
     """A month, as people read it: "May 2026"."""
     return date_format(month, "F Y")
-
-
-def said_hours(hours: object) -> str:
-    """Hours with their unit: "1.5 hours"."""
-    number = float(str(hours))
-    return ngettext("{n} hour", "{n} hours", number).format(n=f"{number:g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +105,9 @@ def session_line(one: Planned, today: date) -> SessionLine:
     return SessionLine(
         one=one,
         title=kinds()[one.kind],
-        when=said_day(one.day, one.begins),
+        when=said_day(one.day, one.begins, today),
         where=f"{ways()[one.way]}, {one.place}",
-        hours=said_hours(one.hours),
+        hours=hours_said(float(one.hours)),
         teacher=teachers()[one.teacher],
         past=one.day < today,
     )
@@ -133,7 +130,7 @@ def meeting_line(one: Meeting, today: date) -> MeetingLine:
     return MeetingLine(
         one=one,
         title=circles()[one.circle],
-        when=said_day(one.day, one.begins),
+        when=said_day(one.day, one.begins, today),
         topics=tuple(words[topic] for topic in one.topics),
         past=one.day < today,
     )

@@ -43,9 +43,6 @@ def _exceptions(policy: Policy) -> str:
 
 def _training(policy: Policy) -> str:
     hours, months = policy.supporters.training_hours, policy.supporters.refresher_months
-    first = ngettext(
-        "{hours} hour of training before the first talk.", "{hours} hours of training before the first talk.",
-        hours,
-    ).format(hours=f"{hours:g}")  # fmt: skip
+    first = _("{hours} of training before the first talk.").format(hours=statements.hours_said(hours))
     again = ngettext("After {n} month you refresh it.", "After {n} months you refresh it.", months)
     return f"{first} {again.format(n=months)}"

@@ -12,6 +12,7 @@ from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.hours import local_day
+from touchbase.programs.statements import hours_said
 from touchbase.supporters import certificate as certificates
 from touchbase.supporters import training as planning
 from touchbase.supporters import trainings as reading
@@ -32,7 +33,7 @@ def training(request: MemberRequest, program: str) -> HttpResponse:
     content = {
         "here": here,
         "sentence": occasions.standing_sentence(one, here.policy),
-        "hours": occasions.said_hours(one.hours),
+        "hours": hours_said(float(one.hours)),
         "ahead": [line for line in reversed(lines) if not line.past],
         "done": [line for line in lines if line.one.done],
         "certified": one.trained is not None and one.trained <= today,
