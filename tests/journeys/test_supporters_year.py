@@ -48,8 +48,7 @@ def invited(screens, people, later):
     return screens.new().go(link_in(letter)), desk
 
 
-def test_from_being_named_to_the_certificate(screens, scripts, here, people, later, settings):
-    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+def test_from_being_named_to_the_certificate(screens, scripts, people, later):
     # Given two colleagues who named the same person, and a coordinator who invites with one press.
     name_noor(screens)
     name_noor(screens)
@@ -91,8 +90,7 @@ def test_from_being_named_to_the_certificate(screens, scripts, here, people, lat
     assert taken.value.path().read_bytes()[:5] == b"%PDF-"
 
 
-def test_not_for_me_is_one_press_and_leaves_nothing(screens, scripts, people, later, settings):
-    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+def test_not_for_me_is_one_press_and_leaves_nothing(screens, scripts, people, later):
     name_noor(screens, "join")
     noor, desk = invited(screens, people, later)
     noor.press("Not for me")
@@ -109,10 +107,8 @@ def test_the_supporters_meet_and_a_file_goes_into_the_calendar(screens, scripts,
     desk.type("Place", "Library").pick("Looking after each other").press("Plan it")
     later()
     peer = screens.signed_in(people.supporter, link_in(next(letters_to(people.supporter.account.email))))
-    assert (peer.heading, "Looking after each other" in peer.words) == (
-        "You meet on Mon, May 11, 5:00 pm.",
-        True,
-    )
+    assert peer.heading == "You meet on Mon, May 11, 5:00 pm."
+    assert "Looking after each other" in peer.words
     with peer.page.expect_download() as taken:
         peer.page.get_by_role("link", name="File for my calendar").click()
     assert taken.value.suggested_filename == "calendar.ics"
@@ -123,7 +119,7 @@ def test_the_supporters_meet_and_a_file_goes_into_the_calendar(screens, scripts,
 
 def test_whoever_helps_is_looked_after_with_one_press_each(screens, scripts, people, later):
     desk = screens.signed_in(people.coordinator, f"{screens.address}/harbor/desk/care/", DESK)
-    desk.open("Choose a lead peer").press("Make a lead peer: Ari Stone")
+    desk.open("Choose a lead peer").press("Make a lead peer Ari Stone")
 
     # Given somebody after a heavy talk: one press asks, one rests.
     robin = screens.signed_in(people.supporter, f"{screens.address}/harbor/mine/care/", SMALL)
@@ -138,7 +134,7 @@ def test_whoever_helps_is_looked_after_with_one_press_each(screens, scripts, peo
     assert "Robin" not in told
     ari = screens.signed_in(people.other_supporter, link_in(told))
     assert "Robin Vale" in ari.words
-    ari.press("We talked: Robin Vale")
+    ari.press("We talked Robin Vale")
     assert "Robin Vale" not in ari.words
 
     # And Robin can ask for a peer, too.
