@@ -59,7 +59,7 @@ def test_who_is_short_reads_how_much_and_has_no_certificate(noor, session):
     assert noor.get(f"{MINE}/training/certificate/").status_code == 404
 
 
-def test_after_the_hours_the_certificate_is_a_pdf_that_says_who_and_nothing_else(here, noor, session, noon):
+def test_after_the_hours_the_certificate_is_a_pdf_with_a_name_that_says_nothing(here, noor, session, noon):
     member = Supporter.objects.get(membership__account__name="Noor Hale").membership_id
     training.tick(training=session, program_id=here.id, came=[member], by="dana", at=noon)
     assert "Good until the end of May 2028." in words(noor.get(f"{MINE}/training/"))
