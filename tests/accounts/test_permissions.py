@@ -18,12 +18,14 @@ def test_who_reads_counts_or_health_reads_nobody():
     assert GRANTS[Role.OPERATOR] == {Permission.HEALTH_SEE}
 
 
-def test_a_supporter_sees_only_what_they_are_asked():
+def test_a_supporter_sees_only_what_they_are_asked_and_what_is_their_own():
     assert GRANTS[Role.SUPPORTER] == {
         Permission.ASK_SEE,
         Permission.ASK_ANSWER,
         Permission.CONVERSATION_HOLD,
         Permission.DUTY_HOLD,
+        Permission.OWN_YEAR_SEE,
+        Permission.CARE_ASK,
     }
 
 

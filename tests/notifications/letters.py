@@ -27,6 +27,15 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
             "program_name": policy.program.name,
             "link": f"{SITE}/{slug}/mine/",
         }
+    if SHAPES[template].reader is Reader.NOMINEE:
+        return {
+            "nominee_name": "Dr. Morgan Ellery-Whitcombe",
+            "org_name": policy.program.short_name,
+            "training_length": f"{policy.supporters.training_hours:g} hours",
+            "coordinator_title": policy.coordinator.title,
+            "coordinator_phone": policy.coordinator.phone,
+            "link": f"{SITE}/n/{'5a' * 32}/",
+        }
     urgent = policy.safety.urgent[0]
     return {
         "first_name": "Dr. Morgan Ellery-Whitcombe",

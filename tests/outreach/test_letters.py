@@ -49,6 +49,11 @@ def named(walk: Walk, handle: str):
         (Template.LATE, "desk/board"),
         (Template.WRONG_CONTACT, "desk/board"),
         (Template.SAFETY, "desk/board"),
+        (Template.NAMED, "desk/nominations"),
+        (Template.TRAINING, "mine/training"),
+        (Template.MEETING, "mine/meetings"),
+        (Template.CARE, "mine/care"),
+        (Template.CARE_DESK, "desk/care"),
     ],
 )
 def test_staff_read_one_subject_their_name_and_the_way_to_their_front_page(walk, template, place):

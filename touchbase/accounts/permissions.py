@@ -24,6 +24,12 @@ class Permission(StrEnum):
     DUTY_HOLD = "see, swap and give back one's own days on the roster"
     CONVERSATION_TALLY = "count a conversation that was never registered"
     PROFILE_CHANGE = "change one's own profile, days and list"
+    NOMINATION_DECIDE = "invite who was named as a supporter, or set it aside"
+    TRAINING_HOLD = "plan trainings and tick who was there"
+    MEETING_HOLD = "plan meetings and note how many came"
+    CARE_GIVE = "see which supporters would like to talk, and choose lead peers"
+    OWN_YEAR_SEE = "see one's own training and meetings, and say whether one comes"
+    CARE_ASK = "ask for a talk with a lead peer, and rest"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -39,6 +45,10 @@ _DESK = frozenset(
         Permission.NAME_REVEAL,
         Permission.ROSTER_SEE,
         Permission.ROSTER_MAKE,
+        Permission.NOMINATION_DECIDE,
+        Permission.TRAINING_HOLD,
+        Permission.MEETING_HOLD,
+        Permission.CARE_GIVE,
     }
 )
 
@@ -54,6 +64,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.DUTY_HOLD,
                 Permission.CONVERSATION_TALLY,
                 Permission.PROFILE_CHANGE,
+                Permission.OWN_YEAR_SEE,
+                Permission.CARE_ASK,
             }
         ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),

@@ -11,7 +11,7 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.demo import past, rosters
+from touchbase.demo import past, rosters, year
 from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
 from touchbase.outreach import actions, answers, contacts, conversations
 from touchbase.outreach.queries import for_supporter, ranking
@@ -44,6 +44,7 @@ def seed(*, folder: Path, at: datetime) -> int:
         past.count(program, number, local_day(at, program.policy))
         _people(program, at)
         rosters.fill(program, at)
+        year.fill(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
     return len(files)

@@ -1,7 +1,8 @@
 """Every message there is: who reads it, how it travels, and which merge fields it may have.
 
 Source: ux.md section 4 with the rulings A9 to A11, B17, B18 and C10. No table here knows a field for a
-department, an event, a date of one or a reason, and staff never read anything of a recipient.
+department, an event, a date of one or a reason, and staff never read anything of a recipient. Who was named
+as a supporter reads the subject that staff read, and nothing of who named them.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,13 @@ class Template(StrEnum):
     LATE = "late"  # T7, after the deadline
     GAP = "gap"  # a day ahead on which nobody is first to call, to the desk
     WRONG_CONTACT = "wrong-contact"  # "This isn't me" (ruling D2)
+    NAMED = "named"  # to the desk: somebody was named as a supporter
+    NOMINATION = "nomination"  # T9, to somebody whom others named
+    OFFER = "offer"  # T9, to somebody who named themself
+    TRAINING = "training"  # T10, to a supporter
+    MEETING = "meeting"  # a meeting was planned
+    CARE = "care"  # a supporter would like to talk with a lead peer
+    CARE_DESK = "care-desk"  # the same, to the desk
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
 
@@ -44,6 +52,7 @@ class Reader(StrEnum):
 
     RECIPIENT = "recipient"
     STAFF = "staff"
+    NOMINEE = "nominee"  # was named as a supporter, and has no account yet
 
 
 # All that a caller may hand over for each reader; a template takes what it needs of it.
@@ -57,6 +66,9 @@ FIELDS: Mapping[Reader, frozenset[str]] = MappingProxyType(
             }
         ),
         Reader.STAFF: frozenset({"staff_name", "program_name", "link"}),
+        Reader.NOMINEE: frozenset(
+            {"nominee_name", "org_name", "training_length", "coordinator_title", "coordinator_phone", "link"}
+        ),
     }
 )  # fmt: skip
 
@@ -87,6 +99,10 @@ def _mail(fields: str, file: str, *, urgent: bool = False) -> Shape:
 
 def _staff(file: str, *, urgent: bool = False) -> Shape:
     return Shape(Reader.STAFF, TO_STAFF, frozenset({"staff_name", "link"}), file, urgent)
+
+
+def _nominee(file: str) -> Shape:
+    return Shape(Reader.NOMINEE, TO_STAFF, FIELDS[Reader.NOMINEE], file)
 
 
 _WHO = "first_name supporter_name"
@@ -126,6 +142,13 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.LATE: _staff("late"),
         Template.GAP: _staff("gap"),
         Template.WRONG_CONTACT: _staff("wrong-contact"),
+        Template.NAMED: _staff("named"),
+        Template.NOMINATION: _nominee("nomination"),
+        Template.OFFER: _nominee("offer"),
+        Template.TRAINING: _staff("training"),
+        Template.MEETING: _staff("meeting"),
+        Template.CARE: _staff("care"),
+        Template.CARE_DESK: _staff("care"),
         Template.SAFETY: _staff("late", urgent=True),
     }
 )

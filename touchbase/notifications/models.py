@@ -11,7 +11,8 @@ class Outgoing(models.Model):
     """One message to send. Who it goes to and what it says are worked out when it is sent.
 
     To a recipient it names the referral's handle, whose key holds the address; to staff it names the
-    membership and no referral, so that the two are never joined in a row.
+    membership and no referral, so that the two are never joined in a row. To somebody who was named as a
+    supporter, `handle` is their nomination.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)

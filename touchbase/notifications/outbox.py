@@ -25,7 +25,16 @@ from touchbase.notifications.models import Outgoing
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 
-__all__ = ["Delivered", "Due", "Letter", "deliver_due", "drop_person", "queue_person", "queue_staff"]
+__all__ = [
+    "Delivered",
+    "Due",
+    "Letter",
+    "deliver_due",
+    "drop_person",
+    "queue_nominee",
+    "queue_person",
+    "queue_staff",
+]
 
 logger = logging.getLogger("touchbase.notifications")
 
@@ -36,7 +45,7 @@ _LATER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One message to send, in ids: `handle` for a recipient, else `member`. `tries` that failed so far."""
+    """One message to send, in ids: `handle` of a recipient or a nominee, else `member`."""
 
     id: str
     program: str
@@ -98,8 +107,15 @@ def queue_person(
     _keep(Outgoing(program_id=program_id, handle=handle, template=template, not_before=moment))
 
 
+def queue_nominee(*, program_id: str, nomination: str, template: Template, at: datetime) -> None:
+    """Write to somebody who was named as a supporter; the row names their nomination. By day only."""
+    _check(template, Reader.NOMINEE)
+    moment = timing.first_moment(template, at, program_by_id(program_id).policy)
+    _keep(Outgoing(program_id=program_id, handle=nomination, template=template, not_before=moment))
+
+
 def drop_person(*, handle: str) -> None:
-    """Forget what still waits for a person; part of erasing them."""
+    """Forget what still waits for a person; part of erasing them, or of a nomination's end."""
     Outgoing.objects.filter(handle=handle).delete()
 
 

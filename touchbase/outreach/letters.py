@@ -10,18 +10,22 @@ from django.utils.translation import gettext as _
 from touchbase.accounts.queries import staff_member
 from touchbase.kernel.errors import NotFound
 from touchbase.notifications import links
+from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.messages import Template, render, worded_for
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.notifications.queries import can_send
 from touchbase.outreach import etiquette
+from touchbase.outreach.nominee import letter_to
 from touchbase.outreach.offering import offered
 from touchbase.programs import statements
+from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import queries as referrals
 from touchbase.referrals import rows
 from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener, Person, Working
+from touchbase.supporters.nominations import invited
 from touchbase.supporters.queries import profiles
 from touchbase.vault.errors import Gone
 from touchbase.vault.grants import Reason
@@ -36,6 +40,11 @@ _FRONT: Mapping[Template, str] = {
     Template.GAP: "desk/roster/",
     Template.WRONG_CONTACT: "desk/board/",
     Template.SAFETY: "desk/board/",
+    Template.NAMED: "desk/nominations/",
+    Template.TRAINING: "mine/training/",
+    Template.MEETING: "mine/meetings/",
+    Template.CARE: "mine/care/",
+    Template.CARE_DESK: "desk/care/",
 }
 # What one can start with alone, and who helps when it gets heavier.
 START = frozenset({ResourceClass.SELF_HELP})
@@ -47,6 +56,9 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
 
     def compose(due: Due) -> Letter | None:
         try:
+            if SHAPES[due.template].reader is Reader.NOMINEE:
+                today = local_day(at, program_by_id(due.program).policy)
+                return letter_to(due, invited(due.handle, today))
             return _to_person(due, at) if due.handle else _to_staff(due)
         except (NotFound, Gone):
             return None

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from touchbase.accounts.sessions import SessionStore
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
+from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.outbox import Due
 from touchbase.outreach import events, gaps
 from touchbase.outreach.letters import composer
@@ -22,7 +23,7 @@ from touchbase.referrals.course import Event
 from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener, Working
 from touchbase.referrals.rows import Plain
-from touchbase.supporters import rostering
+from touchbase.supporters import nominating, rostering, training
 from touchbase.utilization import actions as counting
 from touchbase.utilization.counters import half_year
 from touchbase.vault import rotation, store
@@ -129,7 +130,9 @@ def _next_event(held: Working, at: datetime, halt: _Halt, swept: Swept) -> bool:
 
 def _send(at: datetime, swept: Swept) -> None:
     def gave_up(due: Due) -> None:
-        if due.handle:
+        if SHAPES[due.template].reader is Reader.NOMINEE:
+            nominating.not_delivered(nomination=due.handle)
+        elif due.handle:
             _not_delivered(due, at)
 
     delivered = outbox.deliver_due(compose=composer(at), at=at, gave_up=gave_up)
@@ -158,9 +161,11 @@ def _count(at: datetime) -> None:
 
 
 def _tidy(at: datetime) -> None:
-    """What has run out: sessions, tombstones, and keys that never got a row."""
+    """What has run out: sessions, tombstones, nominations, old answers, and keys that never got a row."""
     SessionStore.clear_expired()
     rostering.forget(at=at)
     erasing.clear_tombstones(at=at)
+    nominating.clear_ended(today=at.date())
+    training.clear_old(today=at.date())
     store.mark_orphans(known=rows.all_handles(), at=at)
     store.destroy_orphans(known=rows.all_handles(), at=at, older_than=ORPHAN_AFTER)

@@ -48,6 +48,11 @@ def _hours(hours: int) -> str:
     return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
 
 
+def hours_said(hours: float) -> str:
+    """Hours of training with their unit: "1.5 hours", "1 hour"."""
+    return ngettext("{n} hour", "{n} hours", 1 if hours == 1 else 2).format(n=f"{hours:g}")
+
+
 def _soon(hours: int) -> str:
     if hours < _DAY:
         return _("within {hours}").format(hours=_hours(hours))

@@ -7,6 +7,7 @@ from django.db import models
 from touchbase.accounts.models import Membership
 from touchbase.kernel.ids import new_id
 from touchbase.programs.models import Program
+from touchbase.supporters.naming import NominationState
 
 
 class Supporter(models.Model):
@@ -42,6 +43,8 @@ class Supporter(models.Model):
     trained_month = models.DateField(null=True, blank=True)  # first day of the month
     refresher_month = models.DateField(null=True, blank=True)
     apart = models.JSONField(default=list, blank=True)  # fingerprints of contacts, see `apart.py`
+    lead_peer = models.BooleanField(default=False)  # whom other supporters may talk to afterwards
+    debrief = models.BooleanField(default=False)  # would like that now; goes with one press
 
     class Meta:
         constraints = [
@@ -90,3 +93,75 @@ class Swap(models.Model):
             models.UniqueConstraint(fields=["asker", "gives", "takes"], name="swap_asked_once"),
             models.CheckConstraint(name="swap_of_two", condition=~models.Q(asker=models.F("asked"))),
         ]
+
+
+class Nomination(models.Model):
+    """Somebody who was named as a supporter, by others or by themself. Who named them is nowhere (B35).
+
+    Name and address are plain: a coordinator reads them, and one mail goes there after a press (D20). The row
+    goes when the person says yes or "not for me", or on `dies_on`, whatever happened before.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    contact = models.EmailField()  # lowercase
+    state = models.CharField(max_length=12, default=NominationState.NAMED)  # one of naming.py
+    named = models.PositiveSmallIntegerField(default=0)  # how often others named them
+    offered = models.BooleanField(default=False)  # they named themself
+    token_hash = models.CharField(max_length=64, blank=True)  # of the link in the mail
+    dies_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "contact"], name="nomination_once"),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~models.Q(token_hash=""), name="nomination_one_link"
+            ),
+        ]
+
+
+class Training(models.Model):
+    """One session of the training, or of the refresher. `came` stays when people and their rows go (D20)."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)  # a `Kind` of standing.py
+    way = models.CharField(max_length=8)  # a `Way` of occasions.py
+    day = models.DateField()
+    begins = models.TimeField()  # in the program's zone
+    hours = models.DecimalField(max_digits=3, decimal_places=1)
+    place = models.CharField(max_length=60)
+    seats = models.PositiveSmallIntegerField()
+    teacher = models.CharField(max_length=12)  # a role, a `Teacher` of occasions.py, never a name
+    came = models.PositiveSmallIntegerField(default=0)
+
+
+class Attendance(models.Model):
+    """What a supporter says to a session, and whether they were there."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    training = models.ForeignKey(Training, on_delete=models.CASCADE, related_name="attendances")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    said = models.CharField(max_length=8, blank=True)  # a `Said` of occasions.py; empty: invited, silent
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["training", "membership"], name="attendance_once"),
+        ]
+
+
+class Meeting(models.Model):
+    """A meeting of the team or of the supporters: topics from a fixed list, no text, no minutes, no names."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=10)  # a `Circle` of occasions.py
+    day = models.DateField()
+    begins = models.TimeField()  # in the program's zone
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=60)
+    topic_keys = models.JSONField(default=list)
+    held = models.BooleanField(default=False)
+    came = models.PositiveSmallIntegerField(default=0)

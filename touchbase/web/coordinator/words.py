@@ -63,4 +63,10 @@ def act_words() -> dict[str, str]:
         "erase": _("Erased somebody who asked for it"),
         "invite": _("Invited somebody to a role"),
         "roster": _("Changed the roster"),
+        "invite nominee": _("Invited somebody who was named"),
+        "set aside": _("Set aside somebody who was named"),
+        "plan training": _("Planned a training"),
+        "invite to training": _("Invited to a training"),
+        "tick training": _("Ticked who was at a training"),
+        "plan meeting": _("Planned a meeting"),
     }

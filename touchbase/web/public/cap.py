@@ -10,17 +10,17 @@ ASKS_AN_HOUR = 30
 _HOUR = 60 * 60  # seconds
 
 
-def is_full(program_id: str, at: datetime) -> bool:
-    """Whether the hour has seen as many requests as a program takes."""
-    return int(cache.get(_key(program_id, at), 0)) >= ASKS_AN_HOUR
+def is_full(program_id: str, at: datetime, *, of: str = "asks") -> bool:
+    """Whether the hour has seen as many requests, or `of` something else, as a program takes."""
+    return int(cache.get(_key(program_id, at, of), 0)) >= ASKS_AN_HOUR
 
 
-def count(program_id: str, at: datetime) -> None:
+def count(program_id: str, at: datetime, *, of: str = "asks") -> None:
     """Add one to the hour."""
-    key = _key(program_id, at)
+    key = _key(program_id, at, of)
     cache.add(key, 0, timeout=2 * _HOUR)
     cache.incr(key)
 
 
-def _key(program_id: str, at: datetime) -> str:
-    return f"asks/{program_id}/{int(at.timestamp()) // _HOUR}"
+def _key(program_id: str, at: datetime, of: str) -> str:
+    return f"{of}/{program_id}/{int(at.timestamp()) // _HOUR}"

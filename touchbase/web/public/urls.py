@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, directory, views
+from touchbase.web.public import asking, directory, naming, views
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("peers/", directory.peers, name="peers"),
     path("peers/<slug:listing>/", directory.peer, name="peer"),
     path("refer/", asking.refer, name="refer"),
+    path("nominate/", naming.nominate, name="nominate"),
+    path("join/", naming.join, name="join"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),

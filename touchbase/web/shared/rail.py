@@ -13,10 +13,17 @@ Way: TypeAlias = tuple[str, str, bool, int | None]
 _WAYS = (
     (Permission.QUEUE_SEE, "desk/board/", gettext_lazy("Board")),
     (Permission.ROSTER_SEE, "desk/roster/", gettext_lazy("Roster")),
+    (Permission.NOMINATION_DECIDE, "desk/nominations/", gettext_lazy("Nominations")),
+    (Permission.TRAINING_HOLD, "desk/training/", gettext_lazy("Training")),
+    (Permission.MEETING_HOLD, "desk/meetings/", gettext_lazy("Meetings")),
+    (Permission.CARE_GIVE, "desk/care/", gettext_lazy("Care")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
     (Permission.DUTY_HOLD, "mine/duty/", gettext_lazy("First to call")),
     (Permission.PROFILE_CHANGE, "mine/availability/", gettext_lazy("Availability")),
     (Permission.PROFILE_CHANGE, "mine/profile/", gettext_lazy("Profile")),
+    (Permission.OWN_YEAR_SEE, "mine/training/", gettext_lazy("Your training")),
+    (Permission.OWN_YEAR_SEE, "mine/meetings/", gettext_lazy("Your meetings")),
+    (Permission.CARE_ASK, "mine/care/", gettext_lazy("Care for you")),
     (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
     (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
 )

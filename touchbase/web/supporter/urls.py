@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from touchbase.web.supporter import around, beginning, days, duty, profile, tallying, views
+from touchbase.web.supporter import (
+    around,
+    beginning,
+    care,
+    days,
+    duty,
+    meetings,
+    profile,
+    tallying,
+    training,
+    views,
+)
 
 app_name = "supporter"
 urlpatterns = [
@@ -22,6 +33,16 @@ urlpatterns = [
     path("profile/apart/", profile.apart, name="apart"),
     path("tally/", tallying.tallying, name="tally"),
     path("new/", beginning.new, name="new"),
+    path("care/", care.care, name="care"),
+    path("care/ask/", care.ask, name="care_ask"),
+    path("care/rest/", care.rest, name="care_rest"),
+    path("care/settle/", care.settle, name="care_settle"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<slug:meeting>/calendar/", meetings.calendar, name="meeting_calendar"),
+    path("training/", training.training, name="training"),
+    path("training/certificate/", training.certificate, name="certificate"),
+    path("training/<slug:training>/answer/", training.answer, name="training_answer"),
+    path("training/<slug:training>/calendar/", training.calendar, name="training_calendar"),
     path("asks/<slug:handle>/", views.ask, name="ask"),
     path("asks/<slug:handle>/accept/", views.accept, name="accept"),
     path("asks/<slug:handle>/pass/", views.pass_on, name="pass"),

@@ -1,0 +1,170 @@
+"""The desk's pages of the supporters' year: nominations, trainings, meetings, care."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from tests.factories.paths import NOON
+from tests.factories.people import make_supporter
+from tests.web.public.asking import words
+from touchbase.supporters import care, nominating, nominations, training
+from touchbase.supporters.models import Attendance, Meeting, Nomination, Supporter, Training
+from touchbase.supporters.naming import Named
+from touchbase.supporters.occasions import Session, Teacher, Way
+from touchbase.supporters.standing import Kind
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+DESK = "/harbor/desk"
+SESSION = {
+    "kind": "training", "way": "online", "day": "2026-05-20", "begins": "17:30", "hours": "4",
+    "place": "Online room 1", "seats": "12", "teacher": "faculty",
+}  # fmt: skip
+MEETING = {
+    "circle": "supporters", "day": "2026-05-11", "begins": "12:15", "minutes": "45", "place": "Library",
+    "topics": ["care"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(people, visitor_of, noon):
+    """The coordinator's browser."""
+    return visitor_of(people.coordinator.account)
+
+
+def test_an_empty_desk_says_what_comes_next(desk):
+    pages = {
+        "nominations": "Nobody waits for your decision.",
+        "training": "Everybody is trained.",
+        "meetings": "No meeting is planned.",
+        "care": "Nobody asked to talk.",
+    }
+    said = {page: words(desk.get(f"{DESK}/{page}/")) for page in pages}
+    assert {page: sentence for page, sentence in pages.items() if sentence not in said[page]} == {}
+
+
+def test_who_was_named_is_invited_or_set_aside_with_one_press(here, desk, noon):
+    for times, name in ((3, "Noor"), (1, "Ida")):
+        for _time in range(times):
+            nominating.name(program_id=here.id, named=Named(name, f"{name}@example.org".lower()), at=noon)
+    said = words(desk.get(f"{DESK}/nominations/"))
+    assert ("2 people were named." in said, "Named 3 times" in said) == (True, True)
+    noor, ida = (Nomination.objects.get(name=name).id for name in ("Noor", "Ida"))
+    desk.post(f"{DESK}/nominations/{noor}/invite/")
+    answer = desk.post(f"{DESK}/nominations/{ida}/aside/", follow=True)
+    assert ("Nobody is told" in words(answer), "Set aside: 1" in words(answer)) == (True, True)
+    assert dict(Nomination.objects.values_list("name", "state")) == {"Noor": "invited", "Ida": "aside"}
+
+
+def test_a_link_is_shown_only_where_our_mail_could_not_be_sent(here, desk, noon):
+    nominating.name(program_id=here.id, named=Named("Noor", "noor@example.org"), at=noon)
+    key = Nomination.objects.get().id
+    desk.post(f"{DESK}/nominations/{key}/invite/")
+    token = nominations.token_of(key).encode()
+    assert token not in desk.get(f"{DESK}/nominations/").content
+    nominating.not_delivered(nomination=key)
+    assert token in desk.get(f"{DESK}/nominations/").content
+
+
+def test_a_session_is_planned_invited_to_and_ticked(here, desk, noon):
+    noor = make_supporter(here, "Noor Hale", trained_month=None).member.supporter
+    assert "0 of 4 hours. Not asked before that." in words(desk.get(f"{DESK}/training/"))
+    page = desk.post(f"{DESK}/training/", SESSION).headers["Location"]
+    assert "Invite the one who needs it" in words(desk.get(page))
+    assert "One person is invited." in words(desk.post(f"{page}invite/", follow=True))
+    assert "Noor Hale Invited" in words(desk.get(page))
+    Training.objects.update(day=date(2026, 5, 11))
+    assert "Noted: one came." in words(desk.post(f"{page}came/", {"came": [noor]}, follow=True))
+    assert Supporter.objects.get(membership=noor).trained_month == date(2026, 5, 1)
+    assert "Everybody is trained." in words(desk.get(f"{DESK}/training/"))
+
+
+def test_what_is_missing_from_a_session_is_said_all_at_once(desk):
+    answer = desk.post(f"{DESK}/training/", SESSION | {"place": "", "hours": "many"})
+    assert (answer.status_code, Training.objects.count()) == (422, 0)
+    assert "2 things need another look" in words(answer)
+    assert b'value="2026-05-20"' in answer.content
+
+
+def test_a_place_says_above_itself_what_not_to_write_and_is_capped(desk):
+    for page in ("training", "meetings"):
+        text = desk.get(f"{DESK}/{page}/").content.decode()
+        hint, box = text.index("No names of people, and nothing that happened."), text.index('id="place"')
+        assert (hint < box, 'maxlength="60"' in text[box : box + 120]) == (True, True)
+        assert "<textarea" not in text
+
+
+def test_a_meeting_is_planned_from_topics_of_the_list_and_a_number_noted(here, desk):
+    desk.post(f"{DESK}/meetings/", MEETING)
+    key = Meeting.objects.get().id
+    assert "Looking after each other" in words(desk.get(f"{DESK}/meetings/{key}/"))
+    desk.post(f"{DESK}/meetings/{key}/held/", {"came": "9"})
+    assert Meeting.objects.values_list("held", "came").get() == (True, 9)
+    refused = desk.post(f"{DESK}/meetings/{key}/held/", {"came": "Robin and Ari"})
+    assert (refused.status_code, "Enter how many came, from 1 to 500." in words(refused)) == (400, True)
+    made_up = desk.post(f"{DESK}/meetings/", MEETING | {"topics": ["what happened on Tuesday"]})
+    assert (made_up.status_code, Meeting.objects.count()) == (422, 1)
+
+
+def test_a_calendar_file_says_neither_what_it_is_for_nor_whose(here, desk):
+    desk.post(f"{DESK}/meetings/", MEETING)
+    answer = desk.get(f"{DESK}/meetings/{Meeting.objects.get().id}/calendar/")
+    text = answer.content.decode().replace("\r\n", "\n")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="calendar.ics"'
+    assert "SUMMARY:Meeting\n" in text
+    assert "DTSTART:20260511T161500Z\n" in text  # 12:15 at Harbor
+    assert [word for word in ("peer", "Peer", "support", "Harbor", "harbor") if word in text] == []
+
+
+def test_who_asks_to_talk_is_seen_until_somebody_talked(here, people, desk):
+    robin = people.supporter.member.supporter
+    care.ask(membership=robin)
+    said = words(desk.get(f"{DESK}/care/"))
+    assert ("One supporter would like to talk." in said, "+1 207-555-0170" in said) == (True, True)
+    desk.post(f"{DESK}/care/settle/", {"membership": robin})
+    assert "Nobody asked to talk." in words(desk.get(f"{DESK}/care/"))
+
+
+def test_a_lead_peer_is_chosen_and_unchosen(here, people, desk):
+    ari = people.other_supporter.member.supporter
+    for leads in ("yes", "no"):
+        desk.post(f"{DESK}/care/lead/", {"membership": ari, "leads": leads})
+        assert care.peer(ari).leads is (leads == "yes")
+
+
+def test_another_programs_rows_are_not_there(elsewhere, desk, noon):
+    session = Session(
+        Kind.TRAINING, Way.ONLINE, date(2026, 5, 11), time(12), Decimal(4), "Room", 5, Teacher.FACULTY
+    )
+    there = training.plan(program_id=elsewhere.id, session=session, by="lee", at=noon)
+    answers = [
+        desk.get(f"{DESK}/training/{there}/"),
+        desk.post(f"{DESK}/training/{there}/invite/"),
+        desk.post(f"{DESK}/training/{there}/came/", {"came": ["x"]}),
+        desk.post(f"{DESK}/training/{there}/cancel/"),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert (Training.objects.count(), Attendance.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("part", ["nominations", "training", "meetings", "care"])
+def test_a_page_costs_the_same_for_one_row_and_for_thirty(here, desk, part, django_assert_max_num_queries):
+    one_more_of_everything(here, desk, 99)
+    desk.get(f"{DESK}/{part}/")  # takes what was just done off the page, once
+    with django_assert_max_num_queries(20) as asked:
+        desk.get(f"{DESK}/{part}/")
+        before = len(asked)
+    for number in range(30):
+        one_more_of_everything(here, desk, number)
+    desk.get(f"{DESK}/{part}/")
+    with django_assert_max_num_queries(before):
+        desk.get(f"{DESK}/{part}/")
+
+
+def one_more_of_everything(here, desk, number: int) -> None:
+    named = Named(f"N {number}", f"n{number}@example.org")
+    nominating.name(program_id=here.id, named=named, at=NOON)
+    desk.post(f"{DESK}/training/", SESSION)
+    desk.post(f"{DESK}/meetings/", MEETING | {"circle": "team"})
+    make_supporter(here, f"Wren {number}", trained_month=None, debrief=True)

@@ -1,0 +1,101 @@
+"""Meetings at the desk: plan one from a list of topics, note how many came. No minutes."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from touchbase.accounts.permissions import Permission
+from touchbase.kernel import clock
+from touchbase.programs.hours import local_day
+from touchbase.supporters import meeting as planning
+from touchbase.supporters import meetings as reading
+from touchbase.supporters.occasions import OccasionUnclear, gathering
+from touchbase.web.shared import occasions
+from touchbase.web.shared.access import MemberRequest, requires
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MEETING_HOLD)
+def meetings(request: MemberRequest, program: str) -> HttpResponse:
+    """The meetings ahead and behind, and the form for a new one."""
+    if request.method != "POST":
+        return _page(request, {})
+    today = local_day(clock.now(), request.here.policy)
+    try:
+        planned = gathering(request.POST.dict(), request.POST.getlist("topics"), today=today)
+    except OccasionUnclear as unclear:
+        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
+    planning.plan(program_id=request.here.id, gathering=planned, by=request.member.account, at=clock.now())
+    messages.success(request, _("Planned. Supporters are told of their meetings by mail."))
+    return redirect("coordinator:meetings", program)
+
+
+def _page(request: MemberRequest, problems: dict[str, str]) -> HttpResponse:
+    here, today = request.here, local_day(clock.now(), request.here.policy)
+    lines = [occasions.meeting_line(one, today) for one in reading.meetings(here.id)]
+    typed = request.POST
+    content = {
+        "here": here,
+        "ahead": [line for line in reversed(lines) if not line.past],
+        "past": [line for line in lines if line.past],
+        "typed": typed,
+        "problems": problems,
+        "circles": occasions.choices(occasions.circles(), typed.get("circle", "supporters")),
+        "topics": occasions.choices(occasions.topics(), typed.getlist("topics")),
+    }
+    return render(request, "coordinator/meetings.html", content, status=422 if problems else 200)
+
+
+@require_safe
+@requires(Permission.MEETING_HOLD)
+def meeting(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
+    """One meeting."""
+    today = local_day(clock.now(), request.here.policy)
+    one = reading.meeting(meeting, request.here.id)
+    content = {
+        "here": request.here,
+        "line": occasions.meeting_line(one, today),
+        "may_count": one.day <= today,
+    }
+    return render(request, "coordinator/meeting.html", content)
+
+
+@require_POST
+@requires(Permission.MEETING_HOLD)
+def held(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
+    """It was held, and so many came."""
+    typed = request.POST.get("came", "").strip()
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    planning.held(meeting=meeting, program_id=request.here.id, came=number, at=clock.now())
+    messages.success(request, _("Noted. The number is all that is kept."))
+    return redirect("coordinator:meeting", program, meeting)
+
+
+@require_POST
+@requires(Permission.MEETING_HOLD)
+def cancel(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
+    """Take a meeting back that wasn't held."""
+    planning.cancel(meeting=meeting, program_id=request.here.id)
+    messages.success(request, _("Taken back. Tell those who meant to come."))
+    return redirect("coordinator:meetings", program)
+
+
+@require_safe
+@requires(Permission.MEETING_HOLD)
+def calendar(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
+    """The meeting as a file for a calendar."""
+    one = reading.meeting(meeting, request.here.id)
+    return occasions.calendar_answer(
+        key=one.id,
+        day=one.day,
+        begins=one.begins,
+        length=timedelta(minutes=one.minutes),
+        place=one.place,
+        title=_("Meeting"),
+        policy=request.here.policy,
+        at=clock.now(),
+    )
