@@ -5,7 +5,7 @@ once never wait for each other.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +34,8 @@ from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
+
+_LEAST_SPREAD = timedelta(hours=4)  # also when the supporter is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def accept(*, handle: str, by: Member, at: datetime) -> Working:
     held = queries.for_supporter(handle, by=by, at=at)
     moment = slot_down(at)
     course = held.course.changed(
-        ask=None, accepted=moment, first_accepted=held.course.first_accepted or moment
+        ask=None, accepted=moment, first_accepted=held.course.first_accepted or moment, batch=""
     )
     return referrals.take_step(
         held=held, step=Step.ACCEPT, by=Actor.SUPPORTER, at=at, course=course, to=_begins(held.course)
@@ -199,8 +201,18 @@ def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[st
         after = referrals.take_step(held=held, step=step, by=Actor.SUPPORTER, at=at, course=course)
         if system:
             template = Template.SECOND_TOUCH if held.course.touches else Template.INVITATION
-            outbox.queue_person(program_id=held.program, handle=handle, template=template, at=at)
+            outbox.queue_person(
+                program_id=held.program, handle=handle, template=template, at=at, until=_spread(held, at)
+            )
     return after
+
+
+def _spread(held: Working, at: datetime) -> datetime | None:
+    """Until when a note may go to somebody who came with others: so that no mail log shows a group (C18)."""
+    if held.course.source is not Source.TEAM:
+        return None
+    due = clock.touch_due(held.course.accepted or at, held.policy)
+    return max(due, at + _LEAST_SPREAD)
 
 
 def check_can_send(held: Working, *, by: Member, at: datetime) -> None:

@@ -24,7 +24,7 @@ from touchbase.referrals.queries import Opener, Working
 from touchbase.referrals.rows import Plain
 from touchbase.utilization import actions as counting
 from touchbase.utilization.counters import half_year
-from touchbase.vault import rotation, store
+from touchbase.vault import passing, rotation, store
 from touchbase.vault.errors import Gone
 
 logger = logging.getLogger(__name__)
@@ -156,6 +156,7 @@ def _count(at: datetime) -> None:
 def _tidy(at: datetime) -> None:
     """What has run out: sessions, tombstones, and keys that never got a row."""
     SessionStore.clear_expired()
+    passing.forget_old(at)
     erasing.clear_tombstones(at=at)
     store.mark_orphans(known=rows.all_handles(), at=at)
     store.destroy_orphans(known=rows.all_handles(), at=at, older_than=ORPHAN_AFTER)

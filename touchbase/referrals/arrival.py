@@ -36,15 +36,17 @@ class Arrival:
     fresh: bool  # False when the same press arrived before
 
 
-def arrive(*, here: CurrentProgram, asking: Asking, source: Source, once: str, at: datetime) -> Arrival:
+def arrive(
+    *, here: CurrentProgram, asking: Asking, source: Source, once: str, at: datetime, batch: str = ""
+) -> Arrival:
     """Keep somebody's request. The same press twice makes one referral.
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
-    somebody else is held until the desk has looked (ruling A16).
+    somebody else is held until the desk has looked (ruling A16). `batch` is those of one list (ruling B13).
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
     handle = _handle(here.id, once, asking)
-    course = _first_course(here, asking, source, at)
+    course = _first_course(here, asking, source, at).changed(batch=batch)
     capsules: Mapping[Purpose, Sealable] = {
         Purpose.IDENTITY: Identity(name=asking.name, language=asking.language),
         Purpose.CONTACT: Contact(channel=asking.channel, address=asking.contact, times=asking.times),

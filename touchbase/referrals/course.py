@@ -44,6 +44,7 @@ class Event(StrEnum):
     SECOND_TOUCH = "second-touch"  # a second note may go now
     NO_ANSWER = "no-answer"
     CHECK_IN = "check-in"
+    BATCH_OVER = "batch-over"  # who came in one list are nothing to each other any more
     IDLE_SOON = "idle-soon"  # closes in a week unless something happens
     IDLE = "idle"
     LONGEST = "longest"
@@ -156,6 +157,7 @@ class Course(Sealable):
     unchecked: bool = False  # whether it goes back to waiting for the desk's word that it is real
     closed: datetime | None = None
     link_n: int = 1
+    batch: str = ""  # a random id of those who came in one list: until a peer said yes, 72 hours at most
     done: tuple[Event, ...] = ()  # what the clock has already done since the last move
     trail: tuple[Trail, ...] = ()
 

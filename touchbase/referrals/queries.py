@@ -59,6 +59,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """One of those who came in one list and wait, opened for the coordinator who matches them together."""
+
+    held: "Working"
+    person: Person
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits for a match, opened for the coordinator who looks for one."""
 
@@ -184,6 +193,33 @@ def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
             identity=opened_as(Identity, each.parts[Purpose.IDENTITY]),
             wishes=opened_as(Wishes, each.parts[Purpose.WISHES]),
             course=opened_as(Course, each.parts[Purpose.COURSE]),
+        )
+        for each in opened.values()
+    ]
+
+
+def of_batch(batch: str, *, program: str, opener: Opener, states: frozenset[State]) -> list[Working]:
+    """Those of one list in some states, by their courses alone, in one look. Nobody once it is over."""
+    rows = Referral.objects.filter(program_id=program, state__in=sorted(states))
+    opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
+    found = [_working(each) for each in opened.values()]
+    return sorted(
+        (held for held in found if batch and held.course.batch == batch), key=lambda held: held.handle
+    )
+
+
+def gathered(handles: Iterable[str], *, opener: Opener) -> list[Gathered]:
+    """Some of those who wait in one program, with names and wishes, in one look."""
+    rows = Referral.objects.filter(handle__in=list(handles), state=State.RECEIVED)
+    opened = _open(rows, opener=opener, reason=Reason.QUEUE, purposes=frozenset(Purpose), leave_gone=True)
+    return [
+        Gathered(
+            held=_working(each),
+            person=Person(
+                opened_as(Identity, each.parts[Purpose.IDENTITY]),
+                opened_as(Contact, each.parts[Purpose.CONTACT]),
+            ),
+            wishes=opened_as(Wishes, each.parts[Purpose.WISHES]),
         )
         for each in opened.values()
     ]
