@@ -1,7 +1,8 @@
 """Those of one list as the desk sees them: who they are, and all of them matched at once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from touchbase.accounts.permissions import Permission
@@ -18,7 +19,7 @@ from touchbase.referrals import queries as referrals
 from touchbase.referrals import rows
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.queries import Gathered, Opener, Working, not_there
-from touchbase.supporters.queries import Profile, candidates, profiles
+from touchbase.supporters.queries import candidates, profiles
 
 OTHERS = 12  # how many more can be picked for a person, besides the one who is proposed
 _WAITS = frozenset({State.RECEIVED})
@@ -95,12 +96,19 @@ def _proposed(
     today, rules = local_day(at, here.policy), rules_of(here.policy)
     wants = {each.held.handle: wanted(each.held, each.wishes, each.person.contact) for each in found}
     pairs = assign([Demand(handle, each) for handle, each in wants.items()], able, rules, today).pairs
-    ranked = {handle: rank(each, able, rules, today) for handle, each in wants.items()}
-    known = profiles([one.key for one in able])
-    return tuple(_one(each, pairs, ranked[each.held.handle], known) for each in found)
+    # Whoever is left sees what is left of everybody's room: that is what widening starts from.
+    rest, known = _after(pairs, able), profiles([one.key for one in able])
+    proposed = []
+    for each in found:
+        handle = each.held.handle
+        chosen = pairs.get(handle, "")
+        ranking = rank(wants[handle], able if chosen else rest, rules, today)
+        options = options_for(each.held, ranking.first(OTHERS, chosen), known)
+        proposed.append(Proposed(each, options, chosen, ranking))
+    return tuple(proposed)
 
 
-def _one(each: Gathered, pairs: Mapping[str, str], found: Ranking, known: Mapping[str, Profile]) -> Proposed:
-    chosen = pairs.get(each.held.handle, "")
-    options = options_for(each.held, found.first(OTHERS, chosen), known)
-    return Proposed(each, options, chosen, found)
+def _after(pairs: Mapping[str, str], able: Sequence[Candidate]) -> list[Candidate]:
+    """The supporters as they would be once all of these had been asked."""
+    given = Counter(pairs.values())
+    return [replace(one, open_now=one.open_now + given[one.key]) for one in able]

@@ -1,4 +1,4 @@
-"""A team after a hard case: paste, check, send. Nothing is kept before the last press, and no list after it."""
+"""A team after a hard case: paste, check, send. Nothing is kept before that press, and no list after it."""
 
 import re
 from datetime import timedelta

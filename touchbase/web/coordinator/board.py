@@ -1,5 +1,6 @@
 """What the board says: a sentence about who waits, then the lanes. Names only of those who wait."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +67,7 @@ class BoardPage:
     lanes: tuple[Lane, ...]
     hands: Hands | None
     first: str  # handle of what to open first
+    batches: tuple[str, ...] = ()  # lists of which several wait: they can be matched at once
 
     def holds(self, handle: str) -> bool:
         """Whether this one is among those in good hands, who are listed only on request."""
@@ -97,7 +99,14 @@ def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
         lanes=tuple(lane for lane in lanes if lane.lines),
         hands=_hands(board, whole=whole),
         first=board.waiting[0].handle if board.waiting else "",
+        batches=_batches(board),
     )
+
+
+def _batches(board: Board) -> tuple[str, ...]:
+    """The lists of which at least two wait, what is due first at the top."""
+    several = Counter(row.course.batch for row in board.waiting if row.course.batch)
+    return tuple(batch for batch, n in several.items() if n > 1)
 
 
 def sentence(n: int) -> str:

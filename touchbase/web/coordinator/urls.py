@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from touchbase.web.coordinator import views
+from touchbase.web.coordinator import events, views
 
 app_name = "coordinator"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("board/", views.board, name="board"),
     path("acts/", views.acts, name="acts"),
+    path("events/<slug:batch>/", events.event, name="event"),
+    path("events/<slug:batch>/release/", events.release, name="event-release"),
+    path("events/<slug:batch>/ask/", events.ask, name="event-ask"),
     path("board/<slug:handle>/", views.referral, name="referral"),
     path("board/<slug:handle>/everyone/", views.everyone, name="everyone"),
     path("board/<slug:handle>/match/", views.match, name="match"),
