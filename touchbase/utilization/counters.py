@@ -75,7 +75,7 @@ _MEASURES = (
     Measure("note", Of.PEOPLE, ("within-24", "within-48", _LATER), rest=_LATER),
     Measure("touches", Of.PEOPLE, ("two", "fewer"), rest="fewer"),
     Measure("answer", Of.PEOPLE, ("talked", "yes", "not-now", "resources", "none"), rest="none"),
-    # Of those whom somebody entered for a team, how many were offered a peer: a note went out, or they talked.
+    # Of those whom somebody entered for a team: whether they were offered a peer, by a note or a call.
     Measure("reach", Of.TEAM, ("offered", "not-offered"), rest="not-offered"),
     Measure("conversations", Of.TALKED, ("one", "two", "more"), rest="more"),
     Measure("mode", Of.TALKED, ("phone", "video", "in-person", "not-said"), rest="not-said"),
