@@ -10,11 +10,21 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
-from touchbase.outreach import actions, answers, conversations
+from touchbase.demo.cast import (
+    ASKERS,
+    TOGETHER,
+    TOGETHER_HOURS_AGO,
+    Asker,
+    Volunteer,
+    contact_of,
+    desk,
+    volunteers,
+)
+from touchbase.kernel.ids import new_id
+from touchbase.outreach import actions, answers, conversations, team
 from touchbase.outreach.queries import for_supporter, ranking
 from touchbase.programs import actions as programs
-from touchbase.programs.policy import SendBy
+from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Answer
@@ -26,6 +36,7 @@ from touchbase.supporters import actions as supporters
 # A whole board in one program; the others show a day with few people, one of them with nobody at all.
 FULL = 0
 EMPTY = 4
+TEAM = 3  # where several came in one list
 
 
 def seed(*, folder: Path, at: datetime) -> int:
@@ -40,6 +51,8 @@ def seed(*, folder: Path, at: datetime) -> int:
         _people(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
+    if len(here) > TEAM:
+        _together(here[TEAM], at - timedelta(hours=TOGETHER_HOURS_AGO))
     return len(files)
 
 
@@ -103,6 +116,20 @@ def _ask(here: CurrentProgram, asker: Asker, number: int, now: datetime) -> None
     received = actions.receive(here=here, asking=asking, once="", at=at)
     handle = referrals.handle_of_link(received.link.rstrip("/").rsplit("/", 1)[1], at=at)
     _FATES.get(asker.fate, _waits)(here, handle, at)
+
+
+def _together(here: CurrentProgram, at: datetime) -> None:
+    department = here.policy.options("department")
+    people = [
+        Asking(
+            name=name,
+            channel=Channel.EMAIL,
+            contact=f"{name.split()[0].lower()}@example.org",
+            department=department[0].key if department else "",
+        )
+        for name in TOGETHER
+    ]
+    team.receive(here=here, people=people, once="", batch=new_id(), at=at)
 
 
 def _waits(here: CurrentProgram, handle: str, at: datetime) -> None:
