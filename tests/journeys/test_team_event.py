@@ -52,7 +52,7 @@ def test_a_team_is_pasted_checked_matched_as_one_and_asked_by_one_press(
     later()
     letter = next(letters_to("dana.quill@harbor.example.org"))
     desk = screens.signed_in(people.coordinator, link_in(letter), DESK)
-    desk.press("Match all of them at once")
+    desk.press("Match these 3 at once")
     assert desk.heading == "3 people came together."
     desk.press("They look real")
     assert not Referral.objects.filter(held=True).exists()

@@ -100,3 +100,11 @@ def test_two_and_thirty_cost_the_same(walk: Walk):
         costs.append((len(plain), len(keys)))
         Referral.objects.all().delete()
     assert costs[0] == costs[1]
+
+
+def test_who_is_here_already_is_named_and_nobody_is_proposed_for_them(walk: Walk):
+    walk.received(of=somebody(0))
+    found = together(walk, came(walk.here, 3))
+    assert [each.person.identity.name for each in found.twice] == [somebody(0).name]
+    assert somebody(0).name not in {each.one.person.identity.name for each in found.people}
+    assert (len(found.people), found.unchecked) == (2, 3)

@@ -36,10 +36,12 @@ def test_each_person_is_a_referral_of_their_own_and_the_desk_is_told_once(walk: 
 def test_the_order_of_the_list_is_not_the_order_of_arrival(walk: Walk):
     kept = []
     people = [somebody(number) for number in range(6)]
-    team.receive(
-        here=walk.here, people=people, once=ONCE, batch="b", at=NOON,
-        shuffle=lambda those: (mixed(1)(those), kept.extend(those))[0],
-    )  # fmt: skip
+
+    def shuffle(those):
+        mixed(1)(those)
+        kept.extend(those)
+
+    team.receive(here=walk.here, people=people, once=ONCE, batch="b", at=NOON, shuffle=shuffle)
     assert kept != people
     assert sorted(each.contact for each in kept) == sorted(each.contact for each in people)
 
@@ -155,8 +157,22 @@ def notes_of(walk: Walk, chosen):
         for handle, supporter in chosen.items():
             account = Account.objects.get(memberships=supporter)
             who = member_of(account, walk.here.id)
+            assert who is not None
             actions.accept(handle=handle, by=who, at=NOON)
             actions.touch(handle=handle, by=who, at=NOON, how=SendBy.SYSTEM)
         found = set(Outgoing.objects.exclude(handle="").values_list("not_before", flat=True))
         transaction.set_rollback(True)
     return found
+
+
+def test_a_coordinator_on_the_list_is_told_to_the_backup_as_well(walk: Walk):
+    people = [somebody(5, contact=walk.people.coordinator.account.email)]
+    team.receive(here=walk.here, people=people, once=ONCE, batch="b", at=NOON)
+    assert set(Outgoing.objects.values_list("member_id", flat=True)) == {
+        member.id for member in memberships(walk)
+    }
+
+
+def memberships(walk: Walk):
+    desk = [walk.people.coordinator.account, walk.people.backup.account]
+    return [membership for account in desk for membership in account.memberships.all()]

@@ -4,6 +4,7 @@ A step moves the referral first and then writes what follows from it, always in 
 once never wait for each other.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,16 +52,16 @@ def receive(*, here: CurrentProgram, asking: Asking, once: str, at: datetime) ->
     with transaction.atomic():
         kept = arrival.arrive(here=here, asking=asking, source=Source.SELF, once=once, at=at)
         if kept.fresh:
-            backup = _is_of_a_coordinator(asking.contact, here, at)
+            backup = is_of_a_coordinator([asking.contact], here, at)
             tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
     promised = clock.touch_due(kept.course.due, here.policy)
     return Received(due=promised, link=f"{settings.SITE_ADDRESS}/t/{kept.token}/")
 
 
-def _is_of_a_coordinator(contact: str, here: CurrentProgram, at: datetime) -> bool:
-    """Whether a coordinator asks for themself: then somebody else at the desk must look (ruling D9)."""
+def is_of_a_coordinator(contacts: Collection[str], here: CurrentProgram, at: datetime) -> bool:
+    """Whether one of them is a coordinator: then somebody else at the desk must look (ruling D9)."""
     desk = staff(here.id, Role.COORDINATOR, local_day(at, here.policy))
-    return any(person.email.lower() == contact for person in desk)
+    return any(person.email.lower() in contacts for person in desk)
 
 
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:

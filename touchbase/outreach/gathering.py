@@ -49,6 +49,7 @@ class Together:
     """A whole list that waits, matched as one."""
 
     people: tuple[Proposed, ...]
+    twice: tuple[Gathered, ...]  # perhaps here already by another way: nobody is proposed (ruling D4)
     unchecked: int  # how many nobody has looked at yet
 
     @property
@@ -87,7 +88,13 @@ def together(batch: str, *, here: CurrentProgram, by: Member, at: datetime) -> T
         for one in candidates(here.id, policy=here.policy, today=today, open_now=rows.open_now(here.id))
         if one.key != own
     ]
-    return Together(people=_proposed(found, able, here, at), unchecked=sum(each.held.held for each in found))
+    twice = referrals.twice(handles, program=here.id)
+    once = [each for each in found if each.held.handle not in twice]
+    return Together(
+        people=_proposed(once, able, here, at),
+        twice=tuple(each for each in found if each.held.handle in twice),
+        unchecked=sum(each.held.held for each in found),
+    )
 
 
 def _proposed(

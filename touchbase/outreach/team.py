@@ -48,7 +48,8 @@ def receive(
     shuffle(mixed)
     for asking in mixed:
         arrival.arrive(here=here, asking=asking, source=Source.TEAM, once=once, at=at, batch=batch)
-    tell_desk(program=here.id, template=Template.REMINDER, at=at)
+    backup = actions.is_of_a_coordinator([one.contact for one in mixed], here, at)
+    tell_desk(program=here.id, template=Template.REMINDER, at=at, backup=backup)
     return len(mixed)
 
 

@@ -276,6 +276,11 @@ def of_contact(contact: str, *, program: str) -> frozenset[str]:
     return frozenset(store.matching_handles(program=program, contact_tag=contact))
 
 
+def twice(handles: Iterable[str], *, program: str) -> frozenset[str]:
+    """Those of some referrals whose contact another open one has, too: perhaps the same person."""
+    return store.sharing_contact(program=program, handles=list(handles))
+
+
 def buried(handle: str) -> bool:
     """Whether this handle was erased in the last days."""
     return Tombstone.objects.filter(handle=handle).exists()

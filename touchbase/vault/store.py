@@ -5,7 +5,8 @@ when the key store or provider can't be reached. None of them says more.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,7 @@ __all__ = [
     "open_many",
     "open_one",
     "seal",
+    "sharing_contact",
     "take_batch",
     "token_hash",
 ]
@@ -158,6 +160,17 @@ def matching_handles(*, program: str, contact_tag: str) -> list[str]:
     tags = [keys.tag(epochs.key_of(ref, bytes(wrapped or b"")), program, found) for ref, wrapped in alive]
     rows = Key.objects.filter(program=program, dup_tag__in=tags)
     return list(rows.order_by("handle").values_list("handle", flat=True))
+
+
+@door
+def sharing_contact(*, program: str, handles: Collection[str]) -> frozenset[str]:
+    """Those of some referrals whose contact another open referral of the program has, too (ruling B32)."""
+    rows = Key.objects.filter(program=program).exclude(dup_tag=None)
+    mine = rows.filter(handle__in=list(handles)).values_list("handle", "dup_tag")
+    theirs = {handle: bytes(tag or b"") for handle, tag in mine}
+    same = rows.filter(dup_tag__in=set(theirs.values())).values_list("dup_tag", flat=True)
+    found = Counter(bytes(tag or b"") for tag in same)
+    return frozenset(handle for handle, tag in theirs.items() if found[tag] > 1)
 
 
 @door

@@ -40,7 +40,8 @@ def test_the_board_leads_to_a_list_of_which_several_wait(dana, here, people, noo
     batch = came(here, 2, at=NOON)
     page = words(dana.get("/harbor/desk/board/"))
     assert event(batch) in page
-    assert "Match all of them at once" in page
+    assert "2 people came in one list." in page
+    assert "Match these 2 at once" in page
 
 
 def test_one_alone_is_no_list(dana, here, people, noon):
@@ -107,3 +108,13 @@ def test_who_finds_nobody_is_listed_with_what_can_be_done(dana, here, people, no
 def test_a_list_that_is_over_is_not_there(dana, here, people, noon):
     assert dana.get(event("a" * 26)).status_code == 404
     assert dana.post(event("a" * 26, "ask/")).status_code == 404
+
+
+def test_who_is_here_already_is_told_to_the_desk_alone(dana, here, people, noon):
+    came(here, 1, at=NOON)
+    first = Referral.objects.get().handle
+    Referral.objects.filter(handle=first).update(held=False)
+    batch = came(here, 2, at=NOON, language="es", name="Lark")
+    page = words(dana.get(event(batch)))
+    assert "Perhaps here already" in page
+    assert page.count("<select") == 1

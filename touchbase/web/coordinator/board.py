@@ -59,6 +59,15 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Those of one list who wait, and whether there may be more of them than the board shows."""
+
+    id: str
+    n: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """Everything the left side of the board shows."""
 
@@ -67,7 +76,7 @@ class BoardPage:
     lanes: tuple[Lane, ...]
     hands: Hands | None
     first: str  # handle of what to open first
-    batches: tuple[str, ...] = ()  # lists of which several wait: they can be matched at once
+    batches: tuple[Batch, ...] = ()  # lists of which several wait: they can be matched at once
 
     def holds(self, handle: str) -> bool:
         """Whether this one is among those in good hands, who are listed only on request."""
@@ -103,10 +112,10 @@ def page_for(board: Board, policy: Policy, at: datetime) -> BoardPage:
     )
 
 
-def _batches(board: Board) -> tuple[str, ...]:
+def _batches(board: Board) -> tuple[Batch, ...]:
     """The lists of which at least two wait, what is due first at the top."""
     several = Counter(row.course.batch for row in board.waiting if row.course.batch)
-    return tuple(batch for batch, n in several.items() if n > 1)
+    return tuple(Batch(batch, n, more=board.more_waiting > 0) for batch, n in several.items() if n > 1)
 
 
 def sentence(n: int) -> str:

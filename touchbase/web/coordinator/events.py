@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
+from touchbase.kernel.ids import reference
 from touchbase.outreach import gathering, team
 from touchbase.outreach.fitting import Option
 from touchbase.outreach.gathering import Proposed, Together
 from touchbase.programs.policy import Kind, Policy
+from touchbase.referrals.queries import Gathered
 from touchbase.web.shared.access import MemberRequest, requires
 
 PEER = "peer-"  # before a handle: the supporter chosen for that person
@@ -42,6 +44,7 @@ class EventPage:
     where: str
     lines: tuple[Line, ...]
     unmet: tuple[Line, ...]
+    twice: tuple[Line, ...]
     unchecked: int
 
 
@@ -94,7 +97,7 @@ def _onward(request: MemberRequest, program: str, batch: str) -> HttpResponse:
 
 def page_for(found: Together, policy: Policy) -> EventPage:
     """The list in words."""
-    n, unmet = len(found.people), found.unmet
+    n, unmet = len(found.people) + len(found.twice), found.unmet
     lead = _("Here is a peer for each, the best for all of them together. Change whom you like.")
     if unmet:
         lead = _("As many as possible have a peer. For the others nobody is left who fits.")
@@ -104,6 +107,7 @@ def page_for(found: Together, policy: Policy) -> EventPage:
         where=_where(found, policy),
         lines=tuple(_line(each) for each in found.people if each.chosen),
         unmet=tuple(_line(each) for each in unmet),
+        twice=tuple(_again(each) for each in found.twice),
         unchecked=found.unchecked,
     )
 
@@ -119,6 +123,11 @@ def _line(each: Proposed) -> Line:
     )
 
 
+def _again(each: Gathered) -> Line:
+    handle = each.held.handle
+    return Line(handle, reference(handle), each.person.identity.name, options=(), chosen=None)
+
+
 def _widening(each: Proposed) -> list[str]:
     """What can be done for somebody for whom nobody is left, in the order in which to try it (ruling D7)."""
     return [
@@ -131,7 +140,7 @@ def _widening(each: Proposed) -> list[str]:
 
 def _where(found: Together, policy: Policy) -> str:
     """The department and site of the list; those of one list have the same."""
-    wished = found.people[0].one.wishes
+    wished = next(iter((*(each.one for each in found.people), *found.twice))).wishes
     picked: tuple[tuple[Kind, str], ...] = (("department", wished.department), ("site", wished.site))
     return ", ".join(policy.label_of(kind, key) for kind, key in picked if key)
 

@@ -24,6 +24,7 @@ from touchbase.web.public import pasted as lists
 from touchbase.web.public.form import Pick
 from touchbase.web.public.pasted import Pasted
 from touchbase.web.shared.access import ProgramRequest, public
+from touchbase.web.shared.contact import spelled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +66,7 @@ def _check(request: ProgramRequest, pasted: Pasted, status: HTTPStatus = HTTPSta
     page = {
         "listing": found,
         "repairs": lists.repairs_of(found),
+        "readable": [(one.name, spelled(one.contact)) for one in found.askings],
         "sealed": pasted.sealed(request.here),
         "where": pasted.where(request.here.policy),
     }
