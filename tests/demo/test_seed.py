@@ -4,7 +4,7 @@ import pytest
 
 from touchbase.accounts.models import Account
 from touchbase.demo import resetting, seed
-from touchbase.demo.cast import ASKERS, desk, volunteers
+from touchbase.demo.cast import ASKERS, TOGETHER, desk, volunteers
 from touchbase.kernel import clock
 from touchbase.ops.management.commands.demo import EXAMPLES
 from touchbase.programs.queries import all_programs, program_at
@@ -42,6 +42,12 @@ def test_one_board_shows_every_step_and_another_nobody(demo) -> None:
         ],
         "shcp": [],
     }  # fmt: skip
+
+
+def test_in_one_program_several_came_in_one_list(demo) -> None:
+    here = program_at("ohsu")
+    held = Referral.objects.filter(program_id=here.id, held=True)
+    assert (held.count(), Referral.objects.filter(held=True).count()) == (len(TOGETHER), len(TOGETHER))
 
 
 def test_somebody_waits_too_long_on_the_demo(demo) -> None:

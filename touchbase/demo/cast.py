@@ -128,6 +128,11 @@ ASKERS = (
 )
 
 
+# Those of one list, who came two hours ago in one program.
+TOGETHER = ("Bo Sample", "Cam Sample", "Dee Sample", "Eli Sample", "Fay Sample", "Gil Sample")
+TOGETHER_HOURS_AGO = 2
+
+
 def contact_of(asker: Asker, number: int) -> str:
     """An invented contact for the channel somebody picked."""
     if asker.channel is Channel.EMAIL:

@@ -12,12 +12,22 @@ from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
 from touchbase.demo import past, rosters, year
-from touchbase.demo.cast import ASKERS, Asker, Volunteer, contact_of, desk, volunteers
-from touchbase.outreach import actions, answers, contacts, conversations
+from touchbase.demo.cast import (
+    ASKERS,
+    TOGETHER,
+    TOGETHER_HOURS_AGO,
+    Asker,
+    Volunteer,
+    contact_of,
+    desk,
+    volunteers,
+)
+from touchbase.kernel.ids import new_id
+from touchbase.outreach import actions, answers, contacts, conversations, team
 from touchbase.outreach.queries import for_supporter, ranking
 from touchbase.programs import actions as programs
 from touchbase.programs.hours import local_day
-from touchbase.programs.policy import SendBy
+from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Answer, Knows, Source
@@ -30,6 +40,7 @@ from touchbase.supporters import actions as supporters
 FULL = 0
 EMPTY = 4
 TOLD_US = "+15035550199"  # of whoever asked for a colleague
+TEAM = 3  # where several came in one list
 
 
 def seed(*, folder: Path, at: datetime) -> int:
@@ -47,6 +58,8 @@ def seed(*, folder: Path, at: datetime) -> int:
         year.fill(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
+    if len(here) > TEAM:
+        _together(here[TEAM], at - timedelta(hours=TOGETHER_HOURS_AGO))
     return len(files)
 
 
@@ -117,6 +130,20 @@ def _ask(here: CurrentProgram, asker: Asker, number: int, now: datetime) -> None
     received = actions.receive(here=here, asking=asking, once="", at=at, source=source)
     handle = referrals.handle_of_link(received.link.rstrip("/").rsplit("/", 1)[1], at=at)
     _FATES.get(asker.fate, _waits)(here, handle, at)
+
+
+def _together(here: CurrentProgram, at: datetime) -> None:
+    department = here.policy.options("department")
+    people = [
+        Asking(
+            name=name,
+            channel=Channel.EMAIL,
+            contact=f"{name.split()[0].lower()}@example.org",
+            department=department[0].key if department else "",
+        )
+        for name in TOGETHER
+    ]
+    team.receive(here=here, people=people, once="", batch=new_id(), at=at)
 
 
 def _waits(here: CurrentProgram, handle: str, at: datetime) -> None:

@@ -104,6 +104,13 @@ class Ranking:
         """Everybody who fits, best first."""
         return self._matches(sorted(self.fits))
 
+    def first(self, most: int, *also: str) -> tuple[Match, ...]:
+        """The best `most`, and those of `also` who fit, best first."""
+        chosen = nsmallest(most, self.fits)
+        known = {key for _weight, _turn, key, _one in chosen}
+        more = [fit for fit in self.fits if fit[2] in also and fit[2] not in known]
+        return self._matches(sorted([*chosen, *more]))
+
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """Everybody else, by key."""

@@ -5,8 +5,9 @@ once never wait for each other.
 """
 
 import contextlib
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +23,7 @@ from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
 from touchbase.outreach import choosing, etiquette, offering, queries
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import desk_of, tell, tell_desk, tell_it_ended
+from touchbase.outreach.telling import Desk, desk_of, tell, tell_desk, tell_it_ended
 from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
@@ -34,6 +35,8 @@ from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Working
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import Profile, profile
+
+_LEAST_SPREAD = timedelta(hours=4)  # also when the supporter is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,7 @@ def receive(
 ) -> Received:
     """Keep what came in by an open form, durable in both stores, and tell the desk that somebody waits."""
     desk = desk_of(here, at)
-    # Where it is about a coordinator, somebody else at the desk must look (ruling D9).
-    backup = any(person.email.lower() == asking.contact for person in desk[Role.COORDINATOR])
+    backup = _names_a_coordinator(desk, [asking.contact])
 
     def then(handle: str) -> None:
         if not _asked_whom_they_chose(handle, asking, at):
@@ -80,6 +82,15 @@ def _asked_whom_they_chose(handle: str, asking: Asking, at: datetime) -> bool:
     if waiting.asks_first:
         choosing.tell_person(referrals.note(held=held, at=at, course=waiting), at)
     return False
+
+
+def is_of_a_coordinator(contacts: Collection[str], here: CurrentProgram, at: datetime) -> bool:
+    """Whether one of them is a coordinator: then somebody else at the desk must look (ruling D9)."""
+    return _names_a_coordinator(desk_of(here, at), contacts)
+
+
+def _names_a_coordinator(desk: Desk, contacts: Collection[str]) -> bool:
+    return any(person.email.lower() in contacts for person in desk[Role.COORDINATOR])
 
 
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
@@ -158,7 +169,7 @@ def accept(*, handle: str, by: Member, at: datetime) -> Working:
     held = queries.for_supporter(handle, by=by, at=at)
     moment = slot_down(at)
     course = held.course.changed(
-        ask=None, accepted=moment, first_accepted=held.course.first_accepted or moment
+        ask=None, accepted=moment, first_accepted=held.course.first_accepted or moment, batch=""
     )
     return referrals.take_step(
         held=held, step=Step.ACCEPT, by=Actor.SUPPORTER, at=at, course=course, to=_begins(held.course)
@@ -236,8 +247,18 @@ def touch(*, handle: str, by: Member, at: datetime, how: SendBy, times: tuple[st
         after = referrals.take_step(held=held, step=step, by=Actor.SUPPORTER, at=at, course=course)
         if system:
             template = Template.SECOND_TOUCH if held.course.touches else Template.INVITATION
-            outbox.queue_person(program_id=held.program, handle=handle, template=template, at=at)
+            outbox.queue_person(
+                program_id=held.program, handle=handle, template=template, at=at, until=_spread(held, at)
+            )
     return after
+
+
+def _spread(held: Working, at: datetime) -> datetime | None:
+    """Until when a note may go to somebody who came with others: so that no mail log shows a group (C18)."""
+    if held.course.source is not Source.TEAM:
+        return None
+    due = clock.touch_due(held.course.accepted or at, held.policy)
+    return max(due, at + _LEAST_SPREAD)
 
 
 def check_can_send(held: Working, *, by: Member, at: datetime) -> None:

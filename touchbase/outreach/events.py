@@ -73,6 +73,11 @@ def _tell_peer(held: Working, event: Event, at: datetime) -> bool:
     return True
 
 
+def _batch_over(held: Working, _event: Event, at: datetime) -> bool:
+    referrals.note(held=held, at=at, course=held.course.changed(batch=""))
+    return True
+
+
 def _no_answer(held: Working, _event: Event, at: datetime) -> bool:
     answers.rest(held=held, said=Answer.NONE, by=Actor.CLOCK, at=at)
     return True
@@ -155,6 +160,7 @@ _ACTS: Mapping[Event, Act] = MappingProxyType(
         Event.TOUCH_DUE: _tell_peer,
         Event.SECOND_TOUCH: _tell_peer,
         Event.CHECK_IN: _tell_peer,
+        Event.BATCH_OVER: _batch_over,
         Event.IDLE_SOON: _tell_peer,
         Event.NO_ANSWER: _no_answer,
         Event.IDLE: _close,

@@ -1,11 +1,12 @@
 """Who fits a referral: its wishes, the program's supporters and its rules, brought before the matcher."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
 
-from touchbase.matching.ranking import Ranking, Rules, Wanted, rank
+from touchbase.matching.ranking import Match, Ranking, Rules, Wanted, rank
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Kind, Policy
 from touchbase.referrals import queries as referrals
@@ -47,10 +48,11 @@ def ranked(held: Working, wished: Wishes, contact: Contact, at: datetime) -> Ran
     today = local_day(at, held.policy)
     busy = rows.open_now(held.program)
     pool = candidates(held.program, policy=held.policy, today=today, open_now=busy, contact=contact.address)
-    return rank(_wanted(held, wished, contact), pool, rules_of(held.policy), today)
+    return rank(wanted(held, wished, contact), pool, rules_of(held.policy), today)
 
 
-def _wanted(held: Working, wished: Wishes, contact: Contact) -> Wanted:
+def wanted(held: Working, wished: Wishes, contact: Contact) -> Wanted:
+    """A referral as the matcher takes it."""
     return Wanted(
         profession=wished.profession,
         stage=wished.stage,
@@ -80,7 +82,11 @@ def rules_of(policy: Policy) -> Rules:
 def options_fitting(held: Working, found: Ranking, *, everyone: bool = False) -> tuple[Option, ...]:
     """Who fits, best first: three, or all of them."""
     matches = found.best if everyone else found.top
-    known = profiles([match.key for match in matches])
+    return options_for(held, matches, profiles([match.key for match in matches]))
+
+
+def options_for(held: Working, matches: Sequence[Match], known: Mapping[str, Profile]) -> tuple[Option, ...]:
+    """Some who fit, with their reasons, for a page that has read all profiles at once."""
     times = {option.key: option.label for option in held.policy.contact.times}
     return tuple(
         replace(

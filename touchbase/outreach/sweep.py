@@ -26,7 +26,7 @@ from touchbase.referrals.rows import Plain
 from touchbase.supporters import nominating, rostering, training
 from touchbase.utilization import actions as counting
 from touchbase.utilization.counters import half_year
-from touchbase.vault import rotation, store
+from touchbase.vault import passing, rotation, store
 from touchbase.vault.errors import Gone
 
 logger = logging.getLogger(__name__)
@@ -164,6 +164,7 @@ def _tidy(at: datetime) -> None:
     """What has run out: sessions, tombstones, nominations, old answers, and keys that never got a row."""
     SessionStore.clear_expired()
     rostering.forget(at=at)
+    passing.forget_old(at)
     erasing.clear_tombstones(at=at)
     nominating.clear_ended(today=at.date())
     training.clear_old(today=at.date())

@@ -15,6 +15,7 @@ from touchbase.referrals.lifecycle import State
 
 UNDO = timedelta(minutes=15)
 IDLE_WARNING_DAYS = 7
+BATCH = timedelta(hours=72)  # how long those of one list are known to belong together (ruling B13)
 MATCH_REMINDERS = frozenset({Event.HALF, Event.EIGHTY, Event.DUE})
 
 
@@ -51,6 +52,8 @@ def _events(state: State, course: Course, policy: Policy, held: bool) -> Iterato
         yield Due(undo_until(closed) if course.previous else closed, Event.ERASE)
         return
     yield Due(clock.longest_until(course.arrived, policy), Event.LONGEST)
+    if course.batch:
+        yield Due(course.arrived + BATCH, Event.BATCH_OVER)
     if state is State.RESTING:
         yield Due(clock.rest_until(course.rest_from or course.active, policy), Event.REST_OVER)
     elif state in {State.RECEIVED, State.MATCHED}:

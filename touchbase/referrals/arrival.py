@@ -46,6 +46,7 @@ def arrive(
     source: Source,
     once: str,
     at: datetime,
+    batch: str = "",
     held: bool | None = None,
     then: Callable[[str], None] = _nothing,
 ) -> Arrival:
@@ -53,12 +54,13 @@ def arrive(
 
     `once` is the form's random number; without one every call is a new referral. One that somebody asked for
     somebody else is held until the desk has looked (ruling A16), if `held` doesn't say otherwise: what the
-    desk or a supporter enters themself was looked at. `then` is given the handle and belongs to a new row's
-    transaction. No transaction may be open around it: the key is durable before the row is begun,
-    and the database isn't kept from others meanwhile.
+    desk or a supporter enters themself was looked at. `batch` is those of one list (ruling B13). `then` is
+    given the handle and belongs to a new row's transaction. No transaction may be open around it: the key is
+    durable before the row is begun, and the database isn't kept from others meanwhile.
     Raises `Unavailable` when a store can't be written; then nothing is kept.
     """
-    handle, course = _handle(here.id, once, asking), _first_course(here, asking, source, at)
+    handle = _handle(here.id, once, asking)
+    course = _first_course(here, asking, source, at).changed(batch=batch)
     data = _capsules(asking, course)
     made = _created(here, handle, data, asking.contact, at)
     if made is None:

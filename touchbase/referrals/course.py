@@ -53,6 +53,7 @@ class Event(StrEnum):
     SECOND_TOUCH = "second-touch"  # a second note may go now
     NO_ANSWER = "no-answer"
     CHECK_IN = "check-in"
+    BATCH_OVER = "batch-over"  # who came in one list are nothing to each other any more
     IDLE_SOON = "idle-soon"  # closes in a week unless something happens
     IDLE = "idle"
     LONGEST = "longest"
@@ -182,6 +183,7 @@ class Course(Sealable):
     joined: bool = False  # closed because the same person has another referral (ruling D4)
     apart: tuple[str, ...] = ()  # handles with the same contact that the desk said are somebody else
     link_n: int = 1
+    batch: str = ""  # a random id of those who came in one list: until a peer said yes, 72 hours at most
     done: tuple[Event, ...] = ()  # what the clock has already done since the last move
     trail: tuple[Trail, ...] = ()
 

@@ -59,6 +59,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """One of those who came in one list and wait, opened for the coordinator who matches them together."""
+
+    held: "Working"
+    person: Person
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who waits for a match, opened for the coordinator who looks for one."""
 
@@ -208,6 +217,33 @@ def waiting_one(handle: str, *, opener: Opener) -> tuple[Wishes, Person]:
     return opened_as(Wishes, parts[Purpose.WISHES]), named
 
 
+def of_batch(batch: str, *, program: str, opener: Opener, states: frozenset[State]) -> list[Working]:
+    """Those of one list in some states, by their courses alone, in one look. Nobody once it is over."""
+    rows = Referral.objects.filter(program_id=program, state__in=sorted(states))
+    opened = _open(rows, opener=opener, reason=Reason.STEP, purposes=_COURSE, leave_gone=True)
+    found = [_working(each) for each in opened.values()]
+    return sorted(
+        (held for held in found if batch and held.course.batch == batch), key=lambda held: held.handle
+    )
+
+
+def gathered(handles: Iterable[str], *, opener: Opener) -> list[Gathered]:
+    """Some of those who wait in one program, with names and wishes, in one look."""
+    rows = Referral.objects.filter(handle__in=list(handles), state=State.RECEIVED)
+    opened = _open(rows, opener=opener, reason=Reason.QUEUE, purposes=frozenset(Purpose), leave_gone=True)
+    return [
+        Gathered(
+            held=_working(each),
+            person=Person(
+                opened_as(Identity, each.parts[Purpose.IDENTITY]),
+                opened_as(Contact, each.parts[Purpose.CONTACT]),
+            ),
+            wishes=opened_as(Wishes, each.parts[Purpose.WISHES]),
+        )
+        for each in opened.values()
+    ]
+
+
 def person(handle: str, *, opener: Opener, reason: Reason) -> Person:
     """The name and the contact of a referral. The caller writes down that it looked."""
     parts = _open_one(handle, opener=opener, reason=reason, purposes=_NAMED).parts
@@ -283,6 +319,11 @@ def same_contact(program: str) -> Mapping[str, frozenset[str]]:
     """Of each open referral that shares its contact with others of the program: which others (ruling D4)."""
     groups = store.same_contact(program=program)
     return {handle: group - {handle} for group in groups for handle in group}
+
+
+def twice(handles: Iterable[str], *, program: str) -> frozenset[str]:
+    """Those of some referrals whose contact another open one has, too: perhaps the same person."""
+    return frozenset(handles) & same_contact(program).keys()
 
 
 def buried(handle: str) -> bool:

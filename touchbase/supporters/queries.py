@@ -92,6 +92,16 @@ def candidates(
     ]
 
 
+def keeping_apart(program_id: str, contacts: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Who keeps apart from whom, by contact: for many people who are matched at once. One query."""
+    rows = Supporter.objects.filter(membership__program_id=program_id).exclude(apart=[])
+    kept = list(rows.values_list("membership_id", "apart"))
+    return {
+        contact: frozenset(member for member, marks in kept if apart.keeps_apart(member, marks, contact))
+        for contact in contacts
+    }
+
+
 def _candidate(
     row: Mapping[str, Any],
     months: int,

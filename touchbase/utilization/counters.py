@@ -21,6 +21,7 @@ class Of(StrEnum):
 
     PEOPLE = "people"  # everybody who reached out or was reached
     TALKED = "talked"  # those of them who talked with a peer
+    TEAM = "team"  # those who came in a list of several people
     ALONE = "alone"  # a number by itself, part of no total
 
 
@@ -74,6 +75,8 @@ _MEASURES = (
     Measure("note", Of.PEOPLE, ("within-24", "within-48", _LATER), rest=_LATER),
     Measure("touches", Of.PEOPLE, ("two", "fewer"), rest="fewer"),
     Measure("answer", Of.PEOPLE, ("talked", "yes", "not-now", "resources", "none"), rest="none"),
+    # Of those whom somebody entered for a team: whether they were offered a peer, by a note or a call.
+    Measure("reach", Of.TEAM, ("offered", "not-offered"), rest="not-offered"),
     Measure("conversations", Of.TALKED, ("one", "two", "more"), rest="more"),
     Measure("mode", Of.TALKED, ("phone", "video", "in-person", "not-said"), rest="not-said"),
     Measure("minutes", Of.TALKED, (), rest="not-said", open=True),
@@ -91,7 +94,7 @@ def counts_of(facts: Facts) -> tuple[Count, ...]:
     """One person as (measure, category) pairs, each to be added once. Never raises."""
     if facts.elsewhere:
         return (("elsewhere", "elsewhere"),)
-    return (*_arrival(facts), *_path(facts), *_conversation(facts), *_aside(facts))
+    return (*_arrival(facts), *_path(facts), *_reach(facts), *_conversation(facts), *_aside(facts))
 
 
 def half_year(day: date) -> str:
@@ -119,6 +122,13 @@ def _path(facts: Facts) -> tuple[Count, ...]:
         ("touches", "two" if facts.touches > 1 else "fewer"),
         _count("answer", "talked" if facts.talks else facts.answer),
     )
+
+
+def _reach(facts: Facts) -> tuple[Count, ...]:
+    """Only those of a list are counted: waiting for calls reaches who calls, asking everybody reaches all."""
+    if facts.source != "team":
+        return ()
+    return (("reach", "offered" if facts.touches or facts.talks else "not-offered"),)
 
 
 def _conversation(facts: Facts) -> tuple[Count, ...]:

@@ -107,7 +107,7 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
     tables: list[Table] = []
     totals: dict[Of, int | None] = {Of.PEOPLE: people, Of.TALKED: None}
     for measure in MEASURES.values():
-        if measure.of is Of.ALONE:
+        if measure.of not in totals:
             continue
         total = totals[measure.of]
         rows = _rows(measure, period.counts, lists.get(measure.key, {}))
@@ -115,6 +115,7 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
             tables.append(_table(measure, rows, total, floor, lists.get(measure.key, {})))
         if measure.key == "answer":
             totals[Of.TALKED] = _shown(tables, "answer", "talked")
+    tables += _reach(period.counts, tables, floor)
     tables += _elsewhere(period.counts, floor)
     return Sheet(floor=floor, first=period.first, last=period.last, people=people, tables=tuple(tables))
 
@@ -166,6 +167,20 @@ def _cell(category: str, n: int, kind: Kind, total: int | None, label: str) -> C
 def _shown(tables: list[Table], measure: str, category: str) -> int | None:
     cells = (cell for table in tables if table.measure == measure for cell in table.cells)
     return next((cell.n for cell in cells if cell.category == category), None)
+
+
+def _reach(counts: Counts, tables: list[Table], floor: int) -> list[Table]:
+    """Of those who came in a list, how many were offered a peer; only in a release that hides nothing else.
+
+    How many weren't offered one bounds how many gave no answer and got no note, and with that the hidden
+    cells beside those.
+    """
+    measure, total = MEASURES["reach"], _shown(tables, "source", "team")
+    rows = _rows(measure, counts, {})
+    hides = any(cell.kind is not Kind.SHOWN for table in tables for cell in table.cells)
+    if hides or not total or sum(rows.values()) != total:
+        return []
+    return [_table(measure, rows, total, floor, {})]
 
 
 def _elsewhere(counts: Counts, floor: int) -> list[Table]:

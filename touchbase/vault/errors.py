@@ -32,6 +32,17 @@ class Unavailable(errors.Unavailable):
         super().__init__(message or _("We can’t reach the key store just now. Please try again in a minute."))
 
 
+class Ended(errors.DomainError):
+    """What travels with a page lives a quarter of an hour, and this isn't that any more."""
+
+    code = "form-ended"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This page waited longer than 15 minutes, so what was on it is gone. Nothing was stored.")
+        )
+
+
 class TooManyReveals(errors.DomainError):
     """Somebody opened many names within an hour: ask whether they mean it, don't stop them (ruling B11)."""
 

@@ -1,5 +1,6 @@
 """What the board says: a sentence about who waits, then the lanes. Names only of those who wait."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +79,15 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Those of one list who wait, and whether there may be more of them than the board shows."""
+
+    id: str
+    n: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """Everything the left side of the board shows."""
 
@@ -86,6 +96,7 @@ class BoardPage:
     lanes: tuple[Lane, ...]
     hands: Hands | None
     first: str  # handle of what to open first
+    batches: tuple[Batch, ...] = ()  # lists of which several wait: they can be matched at once
 
     def holds(self, handle: str) -> bool:
         """Whether this one is among those in good hands, who are listed only on request."""
@@ -120,7 +131,14 @@ def page_for(board: Board, policy: Policy, at: datetime, listed: str = "") -> Bo
         lanes=tuple(lane for lane in lanes if lane.lines),
         hands=_hands(board, whole=whole, listed=listed == "hands"),
         first=board.waiting[0].handle if board.waiting else "",
+        batches=_batches(board),
     )
+
+
+def _batches(board: Board) -> tuple[Batch, ...]:
+    """The lists of which at least two wait, what is due first at the top."""
+    several = Counter(row.course.batch for row in board.waiting if row.course.batch)
+    return tuple(Batch(batch, n, more=board.more_waiting > 0) for batch, n in several.items() if n > 1)
 
 
 def sentence(n: int) -> str:

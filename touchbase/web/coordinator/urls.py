@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from touchbase.web.coordinator import care, entering, meetings, mending, nominations, roster, training, views
+from touchbase.web.coordinator import (
+    care,
+    entering,
+    events,
+    meetings,
+    mending,
+    nominations,
+    roster,
+    training,
+    views,
+)
 
 app_name = "coordinator"
 urlpatterns = [
@@ -29,6 +39,9 @@ urlpatterns = [
     path("training/<slug:training>/invite/", training.invite, name="training_invite"),
     path("training/<slug:training>/came/", training.came, name="training_came"),
     path("training/<slug:training>/cancel/", training.cancel, name="training_cancel"),
+    path("events/<slug:batch>/", events.event, name="event"),
+    path("events/<slug:batch>/release/", events.release, name="event-release"),
+    path("events/<slug:batch>/ask/", events.ask, name="event-ask"),
     path("board/<slug:handle>/", views.referral, name="referral"),
     path("board/<slug:handle>/everyone/", views.everyone, name="everyone"),
     path("board/<slug:handle>/match/", views.match, name="match"),

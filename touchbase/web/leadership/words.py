@@ -116,6 +116,21 @@ ASKED: Mapping[str, Asked] = {
             "none": Said(_("No answer"), _("%(n)s of %(of)s people gave no answer.")),
         },
     ),
+    "reach": Asked(
+        _("Teams: who was offered a peer"),
+        _(
+            "Of those whom somebody entered for a whole team, how many a peer reached out to. It is shown "
+            "only when nothing else has to be hidden."
+        ),
+        {
+            "offered": Said(
+                _("Offered a peer"), _("A peer reached out to %(n)s of %(of)s people who came with others.")
+            ),
+            "not-offered": Said(
+                _("Not offered"), _("Nobody reached out to %(n)s of %(of)s people who came with others.")
+            ),
+        },
+    ),
     "conversations": Asked(
         _("How often they talked"),
         _("Conversations a person had, as the peer counted them. What was said is written nowhere."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, directory, naming, views
+from touchbase.web.public import asking, directory, event, naming, views
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("refer/", asking.refer, name="refer"),
     path("nominate/", naming.nominate, name="nominate"),
     path("join/", naming.join, name="join"),
+    path("event/", event.event, name="event"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),

@@ -99,7 +99,7 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
     """The form, empty or as it was sent."""
     answers = answers or Answers()
     picks = _channels(policy, answers)
-    problems = {each.field: _sentence(each) for each in unclear}
+    problems = {each.field: said_plainly(each) for each in unclear}
     return Form(
         channels=picks,
         times=_options(policy, "time", answers.picks("times")),
@@ -125,7 +125,7 @@ def form_for(policy: Policy, answers: Answers | None = None, unclear: Iterable[U
     )
 
 
-def _sentence(each: Unclear) -> str:
+def said_plainly(each: Unclear) -> str:
     """The sentence in the reader's language. A number in it stays on one line."""
     values = {name: value.translate(_UNBROKEN) for name, value in each.values.items()}
     return _(each.sentence).format(**values)

@@ -1,0 +1,177 @@
+"""What speaks against each pair of many requests and many supporters: `bars` and `weighing`, in columns.
+
+Both rules look at one trait of a supporter at a time. So a request asks them about each value that a trait
+has in the pool, once, and adds up by column: a thousand requests among ten thousand supporters are ten
+million pairs, and Python is too slow to look at each. Supporters a request says something about (a name, the
+chosen one, those asked before) are looked at one by one, by the same two functions.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from touchbase.matching import bars as barring
+from touchbase.matching.bars import bars, gate
+from touchbase.matching.names import named_in
+from touchbase.matching.request import Candidate, Rules, Wanted
+from touchbase.matching.weighing import last_names, scale, weigh
+
+Numbers = NDArray[np.int64]
+
+_NOBODY = Candidate(key="-")  # a key that nobody has, and nobody chose
+# Each trait that is looked at by column: the bars that hang on it, and what of a request decides about it.
+_TRAITS: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "department": (barring.SAME_DEPARTMENT, ("department", "wants")),
+    "leads": (barring.LEADS, ("department",)),
+    "site": (barring.SITE, ("site", "wants")),
+    "profession": (barring.PROFESSION, ("profession", "wants")),
+    "stage": (0, ("stage", "wants")),
+    "languages": (0, ("languages",)),
+    "topics": (0, ("topics",)),
+    "times": (0, ("times",)),
+    "channels": (0, ("channel",)),
+    "on_duty": (0, ()),
+}
+_BARRED = 1 << 40  # in a column: more than anything that is weighed
+
+
+@dataclass(frozen=True, eq=False)
+class Offers:
+    """For each request the supporters worth looking at, and what speaks against them.
+
+    Supporters are numbered in the order of the queue. `keys` and `rooms` are theirs; `who[n]` and
+    `against[n]` belong to request n.
+    """
+
+    keys: tuple[str, ...]
+    rooms: Numbers
+    who: tuple[Numbers, ...]
+    against: tuple[Numbers, ...]
+
+
+def offers(wanting: Sequence[Wanted], candidates: Iterable[Candidate], rules: Rules, today: date) -> Offers:
+    """What the solver needs. Of n requests each needs its n best supporters: one of those is always free."""
+    pool = _Pool.of(candidates, rules, today)
+    alike: dict[Wanted, set[Wanted]] = {}
+    for each in wanting:
+        alike.setdefault(replace(each, contact="", barred=frozenset()), set()).add(each)
+    found: dict[Wanted, tuple[Numbers, Numbers]] = {}
+    for common, several in alike.items():
+        column = pool.column(common, rules, today)
+        for each in several:
+            found[each] = pool.best(pool.corrected(column, each, rules, today), len(wanting))
+    chosen = [found[each] for each in wanting]
+    return Offers(
+        keys=tuple(one.key for one in pool.people),
+        rooms=np.array([one.limit - one.open_now for one in pool.people], dtype=np.int64),
+        who=tuple(who for who, _against in chosen),
+        against=tuple(against for _who, against in chosen),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Trait:
+    """One trait of everybody in the pool: its values, each once, and which of them each supporter has."""
+
+    name: str
+    examples: tuple[Candidate, ...]
+    which: Numbers
+
+    @property
+    def bits(self) -> int:
+        """The bars that hang on it."""
+        return _TRAITS[self.name][0]
+
+    @property
+    def decided_by(self) -> tuple[str, ...]:
+        """The parts of a request that decide what this trait costs, and whom it bars."""
+        return _TRAITS[self.name][1]
+
+
+@dataclass(frozen=True, eq=False)
+class _Pool:
+    """Those who could be asked by anybody today, in the order of the queue, and how to find some."""
+
+    people: tuple[Candidate, ...]
+    traits: tuple[_Trait, ...]
+    by_key: dict[Hashable, list[int]]
+    by_contact: dict[Hashable, list[int]]
+    by_name: dict[Hashable, list[int]]
+    known: dict[Hashable, Numbers]  # what was worked out of a trait: many requests share what they ask for
+
+    @classmethod
+    def of(cls, candidates: Iterable[Candidate], rules: Rules, today: date) -> "_Pool":
+        """Whoever can't be asked by anybody is left out here, once for all requests."""
+        at = gate(Wanted(), rules, today)
+        able = (one for one in candidates if not bars(one, at))
+        people = tuple(sorted(able, key=lambda one: (one.turn, one.key)))
+        return cls(
+            people=people,
+            traits=tuple(_trait(name, people) for name in _TRAITS),
+            by_key=_index(people, lambda one: (one.key,)),
+            by_contact=_index(people, lambda one: one.contacts),
+            by_name=_index(people, lambda one: (one.called, *one.called.split())),
+            known={},
+        )
+
+    def column(self, wanted: Wanted, rules: Rules, today: date) -> Numbers:
+        """What speaks against everybody for one request, by trait; `_BARRED` or more where a bar does."""
+        at, by = gate(wanted, rules, today), scale(wanted, rules)
+        nobody = weigh(_NOBODY, by)
+        against = np.full(len(self.people), nobody + (_BARRED if at.only else 0), dtype=np.int64)
+        for trait in self.traits:
+            asked = (trait.name, *(getattr(wanted, part) for part in trait.decided_by))
+            if asked not in self.known:
+                each = [
+                    weigh(one, by) - nobody + (_BARRED if bars(one, at) & trait.bits else 0)
+                    for one in trait.examples
+                ]
+                self.known[asked] = np.array(each, dtype=np.int64)[trait.which]
+            against += self.known[asked]
+        return against
+
+    def corrected(self, column: Numbers, wanted: Wanted, rules: Rules, today: date) -> Numbers:
+        """The same, with those looked at anew of whom the request says something by key, contact, name."""
+        named = named_in(wanted.not_with)
+        special = {place for name in named | last_names(named) for place in self.by_name.get(name, ())}
+        special.update(place for key in {*wanted.barred, wanted.peer} for place in self.by_key.get(key, ()))
+        special.update(self.by_contact.get(wanted.contact, ()))
+        if not special:
+            return column
+        at, by = gate(wanted, rules, today), scale(wanted, rules)
+        mended = column.copy()
+        for place in special:
+            one = self.people[place]
+            mended[place] = _BARRED if bars(one, at) else weigh(one, by)
+        return mended
+
+    def best(self, column: Numbers, most: int) -> tuple[Numbers, Numbers]:
+        """The best `most` who fit, in the order of the queue, and what speaks against each."""
+        fit = np.flatnonzero(column < _BARRED)
+        if len(fit) > most:
+            # Among equals the one asked longest ago, as everywhere: the number is its place in the queue.
+            worth = column[fit] * len(self.people) + fit
+            fit = np.sort(fit[np.argpartition(worth, most - 1)[:most]])
+        return fit, column[fit]
+
+
+def _trait(name: str, people: Sequence[Candidate]) -> _Trait:
+    values: dict[object, int] = {}
+    which = [values.setdefault(getattr(one, name), len(values)) for one in people]
+    changes: list[dict[str, Any]] = [{name: value} for value in values]
+    examples = tuple(replace(_NOBODY, **change) for change in changes)
+    return _Trait(name, examples, np.array(which, dtype=np.int64))
+
+
+def _index(
+    people: Sequence[Candidate], of: Callable[[Candidate], Iterable[Hashable]]
+) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = {}
+    for place, one in enumerate(people):
+        for value in of(one):
+            found.setdefault(value, []).append(place)
+    return found
