@@ -58,7 +58,7 @@ def test_a_colleague_asks_and_learns_nothing_more_and_its_person_reads_why(
     desk.page.set_viewport_size(DESK)
     assert "Does this look real?" in desk.words
     assert [fact for fact in ("A colleague asked", "Not yet") if fact not in desk.words] == []
-    desk.press("It looks real").press("Ask this peer")
+    desk.press("It looks real").pick("Robin Vale").press("Ask this peer")
     peer = screens.signed_in(people.supporter, f"{screens.address}/harbor/mine/")
     peer.open("Could you take this one?").press("Yes, I can")
     assert "A colleague asked" in peer.words
