@@ -108,19 +108,26 @@ def test_another_programs_coordinator_can_neither_invite_nor_set_aside(elsewhere
 
 def test_a_link_leads_to_who_was_invited_and_only_its_hash_is_kept(invite):
     key = invite()
-    token = nominations.token_of(key)
+    token = nominating.new_link(nomination=key)
     assert nominations.behind(token, TODAY).id == key
     assert token not in str(Nomination.objects.values().get())
+    newer = nominating.new_link(nomination=key)
+    assert nominations.behind(newer, TODAY).id == key
+    with pytest.raises(NotFound):
+        nominations.behind(token, TODAY)
     with pytest.raises(NotFound):
         nominations.behind(token[:-1] + "x", TODAY)
 
 
 def test_who_is_set_aside_after_an_invitation_gets_no_mail_and_their_link_ends(here, invite):
     key = invite()
+    token = nominating.new_link(nomination=key)
     nominating.set_aside(nomination=key, program_id=here.id, by="x", at=NOON)
     assert not Outgoing.objects.exists()
     with pytest.raises(NotFound):
-        nominations.behind(nominations.token_of(key), TODAY)
+        nominations.behind(token, TODAY)
+    with pytest.raises(NotFound):
+        nominating.new_link(nomination=key)
 
 
 def test_somebody_who_supports_already_is_not_invited(here, people, name):
@@ -147,9 +154,10 @@ def test_every_row_dies_after_ninety_days_also_when_named_again_meanwhile(here, 
 
 def test_a_row_past_its_day_is_not_there_even_before_the_sweep(here, invite):
     key, later = invite(), NOON + timedelta(days=91)
+    token = nominating.new_link(nomination=key)
     assert nominations.waiting(here.id, later.date()) == []
     with pytest.raises(NotFound):
-        nominations.behind(nominations.token_of(key), later.date())
+        nominations.behind(token, later.date())
     with pytest.raises(NotFound):
         agree(key, at=later)
 
@@ -188,7 +196,7 @@ def test_a_mail_that_could_not_be_sent_comes_back_to_the_desk(here, invite, peop
     nominating.not_delivered(nomination=key)
     assert [one.state for one in nominations.waiting(here.id, TODAY)] == [NominationState.UNDELIVERED]
     nominating.invite(nomination=key, program_id=here.id, by=people.coordinator.account.id, at=NOON)
-    assert nominations.behind(nominations.token_of(key), TODAY).id == key
+    assert nominations.behind(nominating.new_link(nomination=key), TODAY).id == key
 
 
 def test_the_list_costs_the_same_for_one_and_for_thirty(here, name, django_assert_num_queries):

@@ -7,12 +7,12 @@ from touchbase.notifications.outbox import Due, Letter
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 from touchbase.programs.statements import hours_said
-from touchbase.supporters import nominations
+from touchbase.supporters import nominating
 from touchbase.supporters.nominations import Nominee
 
 
 def letter_to(due: Due, one: Nominee) -> Letter:
-    """The letter, worked out at the moment it is sent."""
+    """The letter, worked out at the moment it is sent, its link too: no key has to outlive a restart."""
     policy = program_by_id(due.program).policy
     written = render(due.template, policy.program.languages[0], _fields(policy, one))
     return Letter(
@@ -31,5 +31,5 @@ def _fields(policy: Policy, one: Nominee) -> dict[str, str]:
         "training_length": hours_said(policy.supporters.training_hours),
         "coordinator_title": policy.coordinator.title,
         "coordinator_phone": policy.coordinator.phone,
-        "link": f"{settings.SITE_ADDRESS}/n/{nominations.token_of(one.id)}/",
+        "link": f"{settings.SITE_ADDRESS}/n/{nominating.new_link(nomination=one.id)}/",
     }

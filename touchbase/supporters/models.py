@@ -109,7 +109,7 @@ class Nomination(models.Model):
     state = models.CharField(max_length=12, default=NominationState.NAMED)  # one of naming.py
     named = models.PositiveSmallIntegerField(default=0)  # how often others named them
     offered = models.BooleanField(default=False)  # they named themself
-    token_hash = models.CharField(max_length=64, blank=True)  # of the link in the mail
+    token_hash = models.CharField(max_length=64, blank=True)  # of the link in the mail, once it is written
     dies_on = models.DateField()
 
     class Meta:

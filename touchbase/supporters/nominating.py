@@ -1,5 +1,6 @@
 """Naming somebody as a supporter, inviting them, their answer. Nothing is sent without a press (D20)."""
 
+import secrets
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from touchbase.programs.queries import program_by_id
 from touchbase.supporters import actions
 from touchbase.supporters.models import Nomination, Supporter
 from touchbase.supporters.naming import INVITED, Named, NominationState
-from touchbase.supporters.nominations import gone, token_hash, token_of
+from touchbase.supporters.nominations import gone, token_hash
 
 KEPT_DAYS = 90
 MOST_NAMES = 999  # a count nobody believes isn't counted on
@@ -57,11 +58,23 @@ def invite(*, nomination: str, program_id: str, by: str, at: datetime) -> None:
         raise DomainError(_("They are a supporter here already. Set this aside."))
     if row.state not in _MAY_BE_INVITED:
         return
-    row.state, row.token_hash = NominationState.INVITED, token_hash(token_of(row.id))
-    row.save(update_fields=["state", "token_hash"])
+    row.state = NominationState.INVITED
+    row.save(update_fields=["state"])
     template = Template.NOMINATION if row.named else Template.OFFER
     outbox.queue_nominee(program_id=program_id, nomination=row.id, template=template, at=at)
     log.record(program=program_id, actor=by, verb="invite nominee", day=_today(program_id, at))
+
+
+def new_link(*, nomination: str) -> str:
+    """Make the token of somebody's link as it is written down, by a mail or at the desk; an earlier one ends.
+
+    Only its hash is kept. Raises `NotFound` for somebody who isn't invited.
+    """
+    token = secrets.token_urlsafe(32)
+    rows = Nomination.objects.filter(pk=nomination, state__in=INVITED)
+    if not rows.update(token_hash=token_hash(token)):
+        raise gone()
+    return token
 
 
 @transaction.atomic

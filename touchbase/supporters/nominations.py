@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
@@ -59,12 +57,6 @@ def behind(token: str, today: date) -> Nominee:
     if row is None:
         raise gone()
     return nominee_of(row)
-
-
-def token_of(nomination_id: str) -> str:
-    """The token of a nominee's link. It is made again when the mail is written, and stored nowhere."""
-    digest = salted_hmac("touchbase.nominee", nomination_id, secret=settings.SECRET_KEY, algorithm="sha256")
-    return digest.hexdigest()
 
 
 def token_hash(token: str) -> str:

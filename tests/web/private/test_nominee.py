@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.public.asking import title, words
 from touchbase.accounts.models import Account
-from touchbase.supporters import nominating, nominations
+from touchbase.supporters import nominating
 from touchbase.supporters.models import Nomination, Supporter
 from touchbase.supporters.naming import Named
 
@@ -20,7 +20,7 @@ def link(here, people, noon) -> str:
     nominating.name(program_id=here.id, named=NOOR, at=noon)
     key = Nomination.objects.get().id
     nominating.invite(nomination=key, program_id=here.id, by=people.coordinator.account.id, at=noon)
-    return f"/n/{nominations.token_of(key)}/"
+    return f"/n/{nominating.new_link(nomination=key)}/"
 
 
 def test_opening_it_changes_nothing_and_takes_the_link_out_of_the_address(visitor, link):

@@ -1,7 +1,8 @@
 """Who was named as a supporter: invite them, or set it aside. Nothing goes out without a press (D20)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.conf import settings
 from django.contrib import messages
@@ -32,15 +33,31 @@ class Line:
     leaves: str
     supports: bool
     invited: bool
-    link: str = field(default="", repr=False)  # to hand over oneself, where our mail couldn't be sent
+    undelivered: bool
+    link: str = field(default="", repr=False)  # to hand over oneself, shown once
 
 
 @require_safe
 @requires(Permission.NOMINATION_DECIDE)
 def nominations(request: MemberRequest, program: str) -> HttpResponse:
     """Everybody who was named: who waits, who is invited, who was set aside."""
+    return _page(request, {})
+
+
+@require_POST
+@requires(Permission.NOMINATION_DECIDE)
+def link(request: MemberRequest, program: str, nomination: str) -> HttpResponse:
+    """A link to hand over oneself, where our mail couldn't be sent. It is shown once."""
+    today = local_day(clock.now(), request.here.policy)
+    if nomination not in {one.id for one in reading.waiting(request.here.id, today)}:
+        raise reading.gone()
+    token = nominating.new_link(nomination=nomination)
+    return _page(request, {nomination: f"{settings.SITE_ADDRESS}/n/{token}/"})
+
+
+def _page(request: MemberRequest, links: Mapping[str, str]) -> HttpResponse:
     found = reading.waiting(request.here.id, local_day(clock.now(), request.here.policy))
-    waiting = _lines(found, NominationState.NAMED, NominationState.UNDELIVERED)
+    waiting = _lines(found, NominationState.NAMED, NominationState.UNDELIVERED, links=links)
     page = {
         "here": request.here,
         "sentence": _sentence(len(waiting)),
@@ -79,12 +96,13 @@ def _sentence(waiting: int) -> str:
     return ngettext("One person was named.", "%(n)s people were named.", waiting) % {"n": waiting}
 
 
-def _lines(found: Sequence[Nominee], *states: NominationState) -> list[Line]:
-    return [_line(one) for one in found if one.state in states]
+def _lines(
+    found: Sequence[Nominee], *states: NominationState, links: Mapping[str, str] = MappingProxyType({})
+) -> list[Line]:
+    return [_line(one, links.get(one.id, "")) for one in found if one.state in states]
 
 
-def _line(one: Nominee) -> Line:
-    undelivered = one.state is NominationState.UNDELIVERED
+def _line(one: Nominee, link: str = "") -> Line:
     return Line(
         id=one.id,
         name=one.name,
@@ -93,7 +111,8 @@ def _line(one: Nominee) -> Line:
         leaves=f"{one.dies_on:%b} {one.dies_on.day}",
         supports=one.supports,
         invited=one.state is NominationState.INVITED,
-        link=f"{settings.SITE_ADDRESS}/n/{reading.token_of(one.id)}/" if undelivered else "",
+        undelivered=one.state is NominationState.UNDELIVERED,
+        link=link,
     )
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("nominations/", nominations.nominations, name="nominations"),
     path("nominations/<slug:nomination>/invite/", nominations.invite, name="nomination_invite"),
     path("nominations/<slug:nomination>/aside/", nominations.aside, name="nomination_aside"),
+    path("nominations/<slug:nomination>/link/", nominations.link, name="nomination_link"),
     path("training/", training.trainings, name="trainings"),
     path("training/<slug:training>/", training.training, name="training"),
     path("training/<slug:training>/invite/", training.invite, name="training_invite"),
