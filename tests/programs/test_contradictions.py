@@ -164,26 +164,6 @@ URGENT = '[[safety.urgent]]\nlabel = "Call 988"\nnumber = "9-8-8"\nchecked_on = 
             "Give the backup a phone or address of its own: it stands in when the coordinator is away.",
         ),
         (
-            [added("roster", "second = true")],
-            "roster.kept",
-            'This says how a roster is made: write "weeks" or "days", or leave the other keys out.',
-        ),
-        (
-            [added("roster", 'kept = "days"', "ahead_weeks = 13")],
-            "roster.ahead_weeks",
-            "A roster of days is made 12 weeks ahead at most: write 12 or fewer.",
-        ),
-        (
-            [added("roster", 'kept = "weeks"', "ahead_weeks = 1", "warn_days = 8")],
-            "roster.warn_days",
-            "The roster ends before that: write 7 or fewer.",
-        ),
-        (
-            [added("roster", 'kept = "weeks"', "most_a_year = 19", "apart_days = 14")],
-            "roster.most_a_year",
-            "With 14 free days between two, 18 fit in a year: write 18 or fewer.",
-        ),
-        (
             [("[legal]", URGENT)],
             "safety.urgent",
             '"988" is there 2 times. Keep it once.',
