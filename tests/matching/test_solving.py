@@ -88,6 +88,13 @@ def test_a_first_comes_before_any_second():
     assert plan.thin == (week(0).slot, week(1).slot)
 
 
+def test_of_two_who_are_called_whoever_was_first_less_often_is_first():
+    plan = solve(weeks(4), people("ari", "jo"), Rules(second=True))
+    assert firsts(plan) == ["ari", "jo", "ari", "jo"]
+    past = [week(-1, first="ari", second="jo")]
+    assert firsts(solve(weeks(1), people("ari", "jo"), Rules(second=True), past)) == ["jo"]
+
+
 def test_filling_again_keeps_what_is_published_and_what_somebody_fixed():
     ahead, crowd = year(Random(3))
     rules = Rules(most=6, apart=14)

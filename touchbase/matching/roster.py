@@ -97,6 +97,7 @@ class Task:
     could: Mapping[str, tuple[int, ...]]  # by person: places in `duties` they could still take
     load: Mapping[str, int]
     heavy: Mapping[str, int]
+    firsts: Mapping[str, int]  # how often each was first, before or in what is filled
     left: Mapping[tuple[str, int], int]  # by person and year: how many more they may take
 
     def together(self, key: str) -> Iterator[tuple[int, ...]]:
@@ -142,6 +143,7 @@ def task(ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: It
         could={person.key: _open_to(person, duties, held[person.key], rules) for person in ordered},
         load=_loads(ordered, before, duties),
         heavy=_loads(ordered, _heavy(before), _heavy(duties)),
+        firsts=Counter(duty.first for duty in known if duty.first is not None),
         left={
             (person.key, year): max(0, rules.most - years[person.key, year])
             for person in ordered

@@ -5,7 +5,7 @@ it nor keeps it in memory. One thread and a fixed seed, and everything comes in 
 same answer.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -46,9 +46,8 @@ def solve(ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: I
     asked = task(ahead, people, rules, past)
     model, places = _modeled(asked)
     taken = answered(model) if places else []
-    return Plan(
-        _filled(asked, [place for place, column in places.items() if taken[column] > 0.5]), rules.second
-    )
+    chosen = [place for place, column in places.items() if taken[column] > 0.5]
+    return Plan(_filled(asked, chosen), rules.second)
 
 
 def modeled(
@@ -63,12 +62,10 @@ def _modeled(asked: Task) -> tuple["Model", dict["Place", int]]:
     places = _places(asked, model)
     _limits(asked, places, model)
     _spread(asked, places, model)
-    first = len(asked.duties) + 1.0  # one first place outweighs every second one
-    model.fill = {column: 1.0 if second else first for (_key, _at, second), column in places.items()}
     return model, places
 
 
-Place = tuple[str, int, bool]  # person, place in the duties, whether as second
+Place = tuple[str, int]  # person, place in the duties
 
 
 @dataclass
@@ -93,27 +90,21 @@ class Model:
 
 
 def _places(asked: Task, model: Model) -> dict[Place, int]:
-    places: dict[Place, int] = {}
-    for person in asked.people:
-        for at in asked.could[person.key]:
-            duty = asked.duties[at]
-            if duty.first is None:
-                places[person.key, at, False] = model.column(whole=True)
-            if asked.rules.second and duty.second is None:
-                places[person.key, at, True] = model.column(whole=True)
-    return places
+    """A column for each person and slot: who of two is first is settled afterwards, by whose turn it is."""
+    return {
+        (person.key, at): model.column(whole=True)
+        for person in asked.people
+        for at in asked.could[person.key]
+    }
 
 
 def _limits(asked: Task, places: dict[Place, int], model: Model) -> None:
-    """One person a place, no second without a first, and what each person may take."""
-    by_place: dict[tuple[int, bool], list[int]] = defaultdict(list)
-    for (_key, at, second), column in places.items():
-        by_place[at, second].append(column)
-    for (at, second), columns in by_place.items():
-        model.at_most(1, columns)
-        if second and asked.duties[at].first is None:
-            firsts = dict.fromkeys(by_place.get((at, False), ()), -1.0)
-            model.rows.append((-INFINITE, 0, dict.fromkeys(columns, 1.0) | firsts))
+    """As many in a slot as it has open places, and what each person may take."""
+    by_slot: dict[int, list[int]] = defaultdict(list)
+    for (_key, at), column in places.items():
+        by_slot[at].append(column)
+    for at, columns in by_slot.items():
+        _fill(asked, at, columns, model)
     for person in asked.people:
         for group in asked.together(person.key):
             model.at_most(1, _columns(places, person.key, group))
@@ -122,9 +113,20 @@ def _limits(asked: Task, places: dict[Place, int], model: Model) -> None:
             model.at_most(asked.left[person.key, year], _columns(places, person.key, mine))
 
 
+def _fill(asked: Task, at: int, columns: list[int], model: Model) -> None:
+    """What a slot takes, and what filling it is worth: one first place outweighs every second one."""
+    duty, outweighs = asked.duties[at], float(len(asked.duties))
+    first, second = duty.first is None, asked.rules.second and duty.second is None
+    model.at_most(first + second, columns)
+    model.fill |= dict.fromkeys(columns, 1.0)
+    if first:
+        anybody = model.column(whole=False)
+        model.fill[anybody] = outweighs
+        model.rows.append((-INFINITE, 0, {anybody: 1.0} | dict.fromkeys(columns, -1.0)))
+
+
 def _columns(places: dict[Place, int], key: str, group: Iterable[int]) -> list[int]:
-    found = (places.get((key, at, second)) for at in group for second in (False, True))
-    return [column for column in found if column is not None]
+    return [places[key, at] for at in group]
 
 
 def _spread(asked: Task, places: dict[Place, int], model: Model) -> None:
@@ -159,9 +161,19 @@ def _stairs(columns: list[int], had: int, room: int, weight: float, model: Model
 
 
 def _filled(asked: Task, chosen: list[Place]) -> tuple[Duty, ...]:
-    duties = list(asked.duties)
-    for key, at, second in chosen:
-        duties[at] = replace(duties[at], second=key) if second else replace(duties[at], first=key)
+    """The roster with the new people in it. Of two, whoever was first less often is first."""
+    new: dict[int, list[str]] = defaultdict(list)
+    for key, at in chosen:
+        new[at].append(key)
+    often, duties = Counter(asked.firsts), list(asked.duties)
+    for at, keys in sorted(new.items()):
+        waiting = sorted(keys, key=lambda key: (often[key], key))
+        if duties[at].first is None:
+            first = waiting.pop(0)
+            often[first] += 1
+            duties[at] = replace(duties[at], first=first)
+        if waiting:
+            duties[at] = replace(duties[at], second=waiting[0])
     return tuple(duties)
 
 
