@@ -54,7 +54,7 @@ def test_the_new_tag_is_carried_by_the_next_rotation():
     assert store.matching_handles(program=HARBOR, contact_tag="+12075550188") == [kept.handle]
 
 
-@pytest.mark.parametrize("program", [HARBOR, VALLEY])
+@pytest.mark.parametrize("program", [HARBOR, VALLEY], ids=["gone", "of another program"])
 def test_one_that_is_gone_or_of_another_program_gets_no_tag(program):
     kept = arrive(who=FINCH)
     if program == HARBOR:
