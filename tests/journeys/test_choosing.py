@@ -19,14 +19,17 @@ pytestmark = [
 ]
 
 
-def test_a_chosen_peer_passes_and_the_person_is_told_first(screens, scripts, people, later):
-    # Given a list with a few peers on it.
+def list_of_three(people):
+    """A list with Robin and two others on it."""
     here = with_list()
-    Supporter.objects.filter(membership=people.supporter.member.supporter).update(
-        public=True, topics={"nights": "public"}
-    )
+    robin = Supporter.objects.filter(membership=people.supporter.member.supporter)
+    robin.update(public=True, topics={"nights": "public"})
     for name in ("Wren Sorel", "Lou Bly"):
         make_listed(here, name, site="west", profession="nurse")
+
+
+def test_a_chosen_peer_passes_and_the_person_is_told_first(screens, scripts, people, later):
+    list_of_three(people)
 
     # When somebody finds their peer from the first page, by what they look for.
     person = screens.new(SMALL).go("/harbor/").press("See all 3 peer supporters")
