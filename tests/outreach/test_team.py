@@ -14,7 +14,6 @@ from touchbase.audit import log
 from touchbase.kernel.errors import NotFound
 from touchbase.notifications.models import Outgoing
 from touchbase.outreach import actions, gathering, sweep, team
-from touchbase.outreach.errors import NotAvailable
 from touchbase.programs.policy import SendBy
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
@@ -117,8 +116,7 @@ def test_who_was_there_is_asked_for_nobody_of_the_same_list(walk: Walk):
     first, second, third = members(walk, batch)
     for held in (first, second):
         actions.ask(handle=held.handle, supporter=robin.supporter, by=dana, at=NOON)
-    asked = next(held for held in members(walk, batch) if held.handle == first.handle)
-    team.was_there(held=asked, by=robin, at=NOON)
+    team.was_there(handle=first.handle, by=robin, at=NOON)
     after = members(walk, batch)
     assert [(held.state, robin.supporter in held.course.barred) for held in after] == [
         (State.RECEIVED, True)
@@ -128,10 +126,12 @@ def test_who_was_there_is_asked_for_nobody_of_the_same_list(walk: Walk):
     assert third.handle in {each.one.held.handle for each in found.people}
 
 
-def test_who_did_not_come_with_others_can_only_be_passed(walk: Walk):
-    handle = walk.matched()
-    with pytest.raises(NotAvailable):
-        team.was_there(held=walk.held(handle), by=walk.people.supporter.member, at=NOON)
+def test_who_was_there_with_somebody_who_came_alone_passes_and_nothing_more(walk: Walk):
+    handle, robin = walk.matched(), walk.people.supporter.member
+    other = walk.received()
+    team.was_there(handle=handle, by=robin, at=NOON)
+    assert (walk.held(handle).state, walk.held(handle).course.barred) == (State.RECEIVED, (robin.supporter,))
+    assert walk.held(other).course.barred == ()
 
 
 def test_mails_to_those_of_one_list_are_spread_over_the_time_to_reach_out(mails: Walk):

@@ -156,11 +156,6 @@ def pass_on(*, handle: str, by: Member, at: datetime) -> None:
     back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
 
 
-def was_there(*, handle: str, by: Member, at: datetime) -> None:
-    """Pass, because of having been there (ruling A2). It bars like any pass, and why is kept nowhere."""
-    pass_on(handle=handle, by=by, at=at)
-
-
 def accept(*, handle: str, by: Member, at: datetime) -> Working:
     """Say yes to an ask. From now on this supporter sees the name and the contact.
 

@@ -8,14 +8,13 @@ from datetime import datetime
 from random import SystemRandom
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
 from touchbase.kernel.errors import NotFound, ReferralMovedOn, StepNotAllowed
 from touchbase.notifications.messages import Template
-from touchbase.outreach import actions, gathering
+from touchbase.outreach import actions, gathering, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import tell_desk
 from touchbase.programs.queries import CurrentProgram
@@ -92,17 +91,15 @@ def ask_all(*, batch: str, chosen: Mapping[str, str], by: Member, at: datetime) 
     return asked, left
 
 
-def was_there(*, held: Working, by: Member, at: datetime) -> None:
-    """A supporter says at an ask that they were there themself: nobody of the same list is asked of them.
+def was_there(*, handle: str, by: Member, at: datetime) -> None:
+    """A supporter says at an ask that they were there themself (ruling A2): a pass, and why is kept nowhere.
 
-    The one they were asked about goes back to the desk, as if they had passed. Raises `NotAvailable` for
-    somebody who didn't come with others.
+    Of those who came in the same list nobody is asked of them either.
     """
-    batch, supporter = held.course.batch, by.supporter
-    if not batch:
-        raise NotAvailable(_("This person didn't come with others. Pass, and we'll ask another peer."))
+    held, supporter = queries.for_supporter(handle, by=by, at=at), by.supporter
     actions.back_to_queue(held=held, step=Step.PASS, by=Actor.SUPPORTER, at=at)
-    for other in gathering.members(batch, program=held.program, at=at):
+    batch = held.course.batch
+    for other in gathering.members(batch, program=held.program, at=at) if batch else ():
         if other.handle != held.handle:
             _bar(other, supporter, at)
 

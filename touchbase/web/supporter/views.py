@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach import actions, contacts, conversations, entering, offering, queries, tally
+from touchbase.outreach import actions, contacts, conversations, entering, offering, queries, tally, team
 from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
@@ -88,7 +88,7 @@ def accept(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 @requires(Permission.ASK_ANSWER)
 def pass_on(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """Pass: another peer is asked, and nobody asks why."""
-    away = actions.was_there if request.POST.get("there") else actions.pass_on
+    away = team.was_there if request.POST.get("there") else actions.pass_on
     away(handle=handle, by=request.member, at=clock.now())
     messages.success(request, _("That's fine. We'll ask another peer."))
     return redirect("supporter:today", program)
