@@ -23,7 +23,9 @@ def test_a_supporter_sees_only_what_they_are_asked_and_what_is_their_own():
         Permission.ASK_SEE,
         Permission.ASK_ANSWER,
         Permission.CONVERSATION_HOLD,
+        Permission.CONVERSATION_TALLY,
         Permission.DUTY_HOLD,
+        Permission.PROFILE_CHANGE,
         Permission.OWN_YEAR_SEE,
         Permission.CARE_ASK,
     }

@@ -8,7 +8,7 @@ import pytest
 from tests.canary import FINCH, WREN
 from tests.factories.walking import DAY, HOUR, NOON, PHONE, Walk, asking
 from touchbase.kernel.errors import NotFound
-from touchbase.referrals import actions, queries
+from touchbase.referrals import actions, queries, rows
 from touchbase.referrals.course import Contact, Source
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link
@@ -146,8 +146,8 @@ def test_the_same_contact_is_found_in_the_same_program_without_opening(walk: Wal
 def test_it_says_how_many_go_by_each_version(walk: Walk):
     walk.received()
     walk.received(of=OTHER)
-    assert queries.named_versions(walk.here.id) == {1: 2}
-    assert queries.named_versions("nowhere") == {}
+    assert rows.named_versions(walk.here.id) == {1: 2}
+    assert rows.named_versions("nowhere") == {}
 
 
 def test_a_capsule_of_another_referral_opens_nothing(walk: Walk):

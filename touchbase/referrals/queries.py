@@ -4,23 +4,28 @@ A row and its capsules are read by one statement: a step that somebody else take
 or in neither, and is noticed when one compares and sets.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from touchbase.kernel.errors import NotFound
-from touchbase.programs.policy import Policy
+from touchbase.referrals.contacts import of_contact, same_contact, twice
 from touchbase.referrals.course import Contact, Course, Identity, Sealable, Wishes, opened_as
 from touchbase.referrals.lifecycle import Actor, State
-from touchbase.referrals.models import Capsule, Link, Referral, Tombstone
+from touchbase.referrals.links import handle_of_link, link_ended, not_there, policy_promised
+from touchbase.referrals.models import Capsule, Referral, Tombstone
 from touchbase.referrals.rows import Plain, plain
 from touchbase.vault import store
 from touchbase.vault.grants import MOST, Grant, Reason
 from touchbase.vault.sealing import Purpose, Sealed
+
+__all__ = [
+    "Gathered", "Opener", "Own", "Person", "Waiting", "Working", "buried", "contact", "courses", "gathered",
+    "handle_of_link", "link_ended", "link_token", "not_there", "of_batch", "of_contact",
+    "own", "person", "policy_promised", "same_contact", "twice", "waiting", "waiting_one", "wishes",
+    "working", "workings_held_by",
+]  # fmt: skip
 
 _KINDS: Mapping[Purpose, type[Sealable]] = {
     Purpose.IDENTITY: Identity,
@@ -75,11 +80,6 @@ class Waiting:
     identity: Identity
     wishes: Wishes
     course: Course
-
-
-def not_there() -> NotFound:
-    """The one answer for a referral that isn't there and for one that isn't this reader's."""
-    return NotFound(_("This page isn't here. It may have ended, to protect someone's privacy."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,49 +289,6 @@ def link_token(handle: str, *, program: str, n: int, opener: Opener) -> str:
     return store.link_token(grant=grant, program=program, n=n)
 
 
-def handle_of_link(token: str, *, at: datetime) -> str:
-    """The referral a private link leads to. `NotFound` when the link has ended or never was."""
-    found = Link.objects.filter(token_hash=store.token_hash(token), until__gte=at.date()).first()
-    if found is None:
-        raise link_ended()
-    return found.referral_id
-
-
-def policy_promised(handle: str) -> Policy:
-    """The rules a referral was promised at its arrival, without opening it. Raises `NotFound`."""
-    row = Referral.objects.filter(handle=handle).first()
-    if row is None:
-        raise not_there()
-    return plain(row).policy
-
-
-def link_ended() -> NotFound:
-    """The one answer for a private link that has ended and for one that never was."""
-    return NotFound(_("This link has ended, to protect your privacy. Nothing is wrong."))
-
-
-def of_contact(contact: str, *, program: str) -> frozenset[str]:
-    """The open referrals of a program with this contact, by the vault's tag: nothing is opened."""
-    return frozenset(store.matching_handles(program=program, contact_tag=contact))
-
-
-def same_contact(program: str) -> Mapping[str, frozenset[str]]:
-    """Of each open referral that shares its contact with others of the program: which others (ruling D4)."""
-    groups = store.same_contact(program=program)
-    return {handle: group - {handle} for group in groups for handle in group}
-
-
-def twice(handles: Iterable[str], *, program: str) -> frozenset[str]:
-    """Those of some referrals whose contact another open one has, too: perhaps the same person."""
-    return frozenset(handles) & same_contact(program).keys()
-
-
 def buried(handle: str) -> bool:
     """Whether this handle was erased in the last days."""
     return Tombstone.objects.filter(handle=handle).exists()
-
-
-def named_versions(program: str) -> dict[int, int]:
-    """The policy versions that open referrals of a program were promised, with how many go by each."""
-    named = Referral.objects.filter(program_id=program).values_list("policy_version", flat=True)
-    return dict(sorted(Counter(named).items()))

@@ -87,3 +87,9 @@ def open_now(program: str) -> Mapping[str, int]:
 def all_handles() -> set[str]:
     """Every referral that has a row: what the vault's keys are compared with."""
     return set(Referral.objects.values_list("handle", flat=True))
+
+
+def named_versions(program: str) -> dict[int, int]:
+    """The policy versions that open referrals of a program were promised, with how many go by each."""
+    named = Referral.objects.filter(program_id=program).values_list("policy_version", flat=True)
+    return dict(sorted(Counter(named).items()))

@@ -101,7 +101,7 @@ def _apply(found: list[tuple[str, Policy]], *, by: str) -> Report:
 
 
 def _open_by_version(slug: str) -> Mapping[int, int]:
-    from touchbase.referrals.queries import named_versions
+    from touchbase.referrals.rows import named_versions
 
     try:
         return named_versions(queries.program_at(slug).id)
