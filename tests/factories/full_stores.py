@@ -3,18 +3,27 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections
+from django.db import connections, transaction
 
 
 @contextmanager
 def full_store(alias: str) -> Iterator[None]:
-    """Until the block ends on SQLite; on PostgreSQL, which can't take it back, until the test does."""
-    is_sqlite = connections[alias].vendor == "sqlite"
+    """Until the block ends. PostgreSQL takes it back by going back to where the block began."""
+    if connections[alias].vendor == "sqlite":
+        _say(alias, "PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            _say(alias, "PRAGMA query_only = OFF")
+    else:
+        begun = transaction.savepoint(using=alias)
+        _say(alias, "SET TRANSACTION READ ONLY")
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(begun, using=alias)
+
+
+def _say(alias: str, statement: str) -> None:
     with connections[alias].cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
-    try:
-        yield
-    finally:
-        if is_sqlite:
-            with connections[alias].cursor() as cursor:
-                cursor.execute("PRAGMA query_only = OFF")
+        cursor.execute(statement)
