@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 
 from tests.matching.pools import DAY, FINE, RULES, TODAY
-from touchbase.matching.ranking import Candidate, OwnDepartment, Rules, Wanted, Wish, bars_of
+from touchbase.matching.ranking import (
+    Candidate,
+    LeftOut,
+    OwnDepartment,
+    Rules,
+    Wanted,
+    Wish,
+    bars_of,
+    rank,
+)
 from touchbase.matching.reasons import Bar
 
 PERSON = Wanted(department="surgery", site="east", profession="nurse", contact="+15035550142")
@@ -159,6 +168,11 @@ def test_choosing_a_peer_overrules_nothing_that_protects_either_of_them(policy):
     busy = peer(active=False, open_now=2, resting_until=TODAY, leads=frozenset({"surgery"}))
     expected = (Bar.NOT_ACTIVE, Bar.RESTING, Bar.LEADS, Bar.NOT_WITH, Bar.ASKED_BEFORE, Bar.AT_LIMIT)
     assert bars(chosen, busy, Rules(policy)) == expected
+
+
+def test_of_several_bars_the_first_is_the_one_that_is_told():
+    ranking = rank(person(), [peer(active=False, trained=False, open_now=2)], RULES, TODAY)
+    assert ranking.left_out == (LeftOut("peer", Bar.NOT_ACTIVE),)
 
 
 def test_all_bars_at_once_are_all_told_in_their_order():
