@@ -1,6 +1,6 @@
 """The recipient's page names every single thing that is kept, and spells out no name and no contact (D10)."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -64,10 +64,12 @@ def test_no_kind_of_thing_is_kept_that_the_page_could_forget(walk: Walk):
     """A field added to a capsule must find its line on the page: this list is what the page knows."""
     assert set(Identity.model_fields) == {"name", "language", "referrer_name"}
     assert set(Contact.model_fields) == {"channel", "address", "times", "referrer_contact"}
-    assert {"profession", "stage", "department", "site", "wants", "languages", "topics", "not_with"} == set(
-        Wishes.model_fields
-    )
-    assert {"knows", "around", "touches", "talks", "check_in", "trail", "answer"} <= set(Course.model_fields)
+    assert set(Wishes.model_fields) == {
+        "profession", "stage", "department", "site", "wants", "languages", "topics", "not_with", "peer",
+        "only_peer",
+    }  # fmt: skip
+    told = {"knows", "around", "touches", "talks", "onward", "safety", "batch", "check_in", "trail", "answer"}
+    assert told <= set(Course.model_fields)
     assert fields(queries.PrivateDetails)
 
 
@@ -106,3 +108,12 @@ def test_a_contact_that_failed_is_said_with_what_to_do(walk: Walk):
     page = page_of(walk, token, NOON + 2 * HOUR)
     assert page.heading == "We could not reach you."
     assert walk.here.policy.coordinator.phone in page.lead
+
+
+def test_what_was_chosen_said_and_opened_since_is_named_as_well(walk: Walk):
+    token = come(walk, peer=walk.people.supporter.member.supporter, only_peer=True)
+    held = queries.private_view(token, at=NOON)
+    course = held.course.changed(onward="inside", safety=True, batch="x")
+    own = queries.private_details(held, at=NOON).own
+    said = {each.what for each in kept_of(replace(held, course=course), own)}
+    assert {"A peer you chose", "Other help", "Safety steps", "Who came with you"} <= said

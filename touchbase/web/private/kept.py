@@ -67,6 +67,9 @@ def _wished(wished: Wishes, policy: Policy) -> Iterator[Kept]:
         yield Kept(_("Open to talk about"), ", ".join(policy.label_of("topic", key) for key in wished.topics))
     if wished.not_with:
         yield Kept(_("Please not with"), _("One name."))
+    if wished.peer:
+        busy = _("You are told first, should they be busy.") if wished.only_peer else _("Or another one.")
+        yield Kept(_("A peer you chose"), busy)
 
 
 def _of_who_asked(own: Own, course: Course) -> Iterator[Kept]:
@@ -86,6 +89,12 @@ def _so_far(course: Course) -> Iterator[Kept]:
         n = len(course.talks)
         said = ngettext("That you talked, once", "That you talked, %(n)s times", n) % {"n": n}
         yield Kept(_("Talks"), said + ". " + _("How and about how long, never what."))
+    if course.onward:
+        yield Kept(_("Other help"), _("Which kind reached you, or that none has yet."))
+    if course.safety:
+        yield Kept(_("Safety steps"), _("That your peer opened them, and nothing of why."))
+    if course.batch:
+        yield Kept(_("Who came with you"), _("That others came at the same time, until a peer says yes."))
     if course.check_in:
         yield Kept(_("Check-in"), f"{course.check_in:%a, %b} {course.check_in.day}")
     yield Kept(_("Where this stands"), _("Which step came on which part of a day, and your answer."))
