@@ -69,7 +69,7 @@ def test_each_table_counts_the_person_once(robin, visitor_of):
     visitor_of(robin.account).post(TALLY, {"mode": "phone", "minutes": "15 to 30"})
     found = {row.measure: (row.category, row.n) for row in Pool.objects.all()}
     whole = {key for key, measure in MEASURES.items() if measure.of is not Of.ALONE}
-    assert set(found) == (whole - {"onward", "safety"}) | {"people"}
+    assert set(found) == (whole - {"onward", "safety", "reach"}) | {"people"}
     assert {n for _category, n in found.values()} == {1}
     assert found["source"] == ("peer", 1)
     assert (found["mode"], found["minutes"], found["answer"]) == (

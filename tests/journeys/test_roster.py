@@ -60,7 +60,7 @@ def test_a_roster_is_made_swapped_and_watched(screens, scripts, people, later, w
     told = [letter for letter in letters_to("dana.quill@harbor.example.org") if "the roster" in letter]
     assert len(told) == 1
     desk.go(link_in(told[0])).go("/harbor/desk/board/")
-    assert "Nobody yet" in desk.words
+    assert "Nobody yet" in desk.says
 
 
 def test_who_is_first_to_call_is_offered_first(screens, scripts, people, walk):

@@ -49,6 +49,7 @@ def test_the_reasons_say_this():
         "same-profession": "Same role",
         "similar-stage": "At a similar stage",
         "first-to-call": "First to call today",
+        "second-to-call": "Second to call today",
         "free-then": "Free when they are",
         "channel": "Fine with how they want to be reached",
         "has-room": "Has room for one more",

@@ -28,7 +28,7 @@ AT = datetime(2026, 5, 13, 16, 0, tzinfo=UTC)
 BEGUN = Course(source=Source.SELF, arrived=AT, due=AT, waiting=AT, active=AT)
 FULL = Course(
     source=Source.TEAM, arrived=AT, due=AT, waiting=AT, active=AT, reminded=AT, language="es", peer="m",
-    ask=Ask(member="m", at=AT, until=AT), barred=("a", "b"), aside=1, asks_first=True, anyone=True,
+    ask=Ask(member="m", at=AT, until=AT), barred=("a", "b"), aside=1, batch="b", asks_first=True, anyone=True,
     accepted=AT, first_accepted=AT,
     offered_times=("mornings",), undelivered=True, touches=(Touch(at=AT, system=True), Touch(at=AT)),
     answer=Answer.RESOURCES, rest_from=AT, list_sent=True, talks=(Talk(mode=Mode.PHONE, minutes="up to 15"),),

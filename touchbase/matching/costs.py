@@ -23,7 +23,8 @@ from touchbase.matching.weighing import last_names, scale, weigh
 Numbers = NDArray[np.int64]
 
 _NOBODY = Candidate(key="-")  # a key that nobody has, and nobody chose
-# Each trait that is looked at by column: the bars that hang on it, and what of a request decides about it.
+# Each trait that is looked at by column, of one part or of several that are weighed together: the bars that
+# hang on it, and what of a request decides about it.
 _TRAITS: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "department": (barring.SAME_DEPARTMENT, ("department", "wants")),
     "leads": (barring.LEADS, ("department",)),
@@ -34,7 +35,7 @@ _TRAITS: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "topics": (0, ("topics",)),
     "times": (0, ("times",)),
     "channels": (0, ("channel",)),
-    "on_duty": (0, ()),
+    "on_duty second_on_duty": (0, ()),  # who is called first isn't weighed as second as well
 }
 _BARRED = 1 << 40  # in a column: more than anything that is weighed
 
@@ -160,9 +161,10 @@ class _Pool:
 
 
 def _trait(name: str, people: Sequence[Candidate]) -> _Trait:
-    values: dict[object, int] = {}
-    which = [values.setdefault(getattr(one, name), len(values)) for one in people]
-    changes: list[dict[str, Any]] = [{name: value} for value in values]
+    parts = name.split()
+    values: dict[tuple[Any, ...], int] = {}
+    which = [values.setdefault(tuple(getattr(one, part) for part in parts), len(values)) for one in people]
+    changes = [dict(zip(parts, value, strict=True)) for value in values]
     examples = tuple(replace(_NOBODY, **change) for change in changes)
     return _Trait(name, examples, np.array(which, dtype=np.int64))
 
