@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from threading import Event, Thread
+from time import monotonic
 
 from tests.holding import care
 from tests.holding.installations import Installation
@@ -39,20 +40,35 @@ class Press:
         return str(rows.get(digest, ""))
 
 
-def pressed_until_killed(at: Installation, after: float, hands: int = 4, each: int = 3) -> list[Press]:
-    """Several people press again and again, until everything ends `after` so many seconds."""
-    presses: list[Press] = []
+HANDS, EACH = 4, 3  # so many people press at once, so many times one after the other
 
+
+def _all_press(at: Installation, presses: list[Press]) -> list[Thread]:
     def person() -> None:
-        for _ in range(each):
+        for _ in range(EACH):
             presses.append(Press())
             presses[-1].send(at)
             if not presses[-1].token:
                 return
 
-    threads = [Thread(target=person) for _ in range(hands)]
+    threads = [Thread(target=person) for _ in range(HANDS)]
     for thread in threads:
         thread.start()
+    return threads
+
+
+def seconds_of_a_round(at: Installation) -> float:
+    """How long they all take when nothing ends: a slow machine is then cut off as often as a fast one."""
+    begun = monotonic()
+    for thread in _all_press(at, []):
+        thread.join()
+    return monotonic() - begun
+
+
+def pressed_until_killed(at: Installation, after: float) -> list[Press]:
+    """Several people press again and again, until everything ends `after` so many seconds."""
+    presses: list[Press] = []
+    threads = _all_press(at, presses)
     Event().wait(after)
     at.kill()
     for thread in threads:

@@ -10,10 +10,14 @@ import pytest
 
 from tests.canary import FINCH
 from tests.holding.care import BOARD
-from tests.holding.crashes import Press, killed_between_the_stores, pressed_until_killed
+from tests.holding.crashes import (
+    Press,
+    killed_between_the_stores,
+    pressed_until_killed,
+    seconds_of_a_round,
+)
 from tests.holding.installations import Installation
 
-LATEST = 0.2  # seconds: by then four people have pressed some times each
 ROUNDS = 6
 PURPOSES = {"identity", "contact", "wishes", "course"}
 
@@ -48,10 +52,12 @@ def test_a_thank_you_that_was_seen_has_its_referral_whenever_the_server_was_kill
     at: Installation = another()
     cut_off, thanked = 0, 0
     at.start(TOUCHBASE_SWEEP="no")
+    warm(at)
+    whole = seconds_of_a_round(at)
     for place in range(ROUNDS):
         warm(at)
         before = at.stores.handles()
-        presses = pressed_until_killed(at, LATEST * place / (ROUNDS - 1))
+        presses = pressed_until_killed(at, whole * place / (ROUNDS - 1))
         at.start(TOUCHBASE_SWEEP="no")
         assert half_kept(at) == []
         seen = [press for press in presses if press.token]

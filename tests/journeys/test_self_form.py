@@ -106,6 +106,8 @@ def test_the_whole_form_is_filled_by_keyboard_alone(opened):
     page = opened("/harbor/talk/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # to the main part
+    for _way in page.get_by_role("navigation", name="Who it is for").get_by_role("link").all():
+        page.keyboard.press("Tab")  # past the ways in
     page.keyboard.press("Tab")
     page.keyboard.type(FINCH.name)
     page.keyboard.press("Tab")
