@@ -82,14 +82,15 @@ def test_the_search_finds_a_person_in_the_name_of_a_file(ready, tmp_path):
     assert places_that_name_somebody(at) == [str(tmp_path / "data" / f"{FINCH.email}.txt")]
 
 
-@pytest.mark.parametrize(
-    ("store", "table"), [("default", "programs_program"), ("vault", "django_migrations")]
-)
-def test_the_search_finds_a_person_in_a_row(another, store, table):
+@pytest.mark.parametrize("store", ["default", "vault"])
+def test_the_search_finds_a_person_in_a_row(another, store):
     at: Installation = another()
-    at.stores.change(store, f"ALTER TABLE {table} ADD COLUMN planted text")
+    # Unlogged: the write-ahead log is the cluster's, and the other tests look at it as well.
+    at.stores.change(
+        store, f"CREATE {'UNLOGGED ' if at.stores.default else ''}TABLE planted (something text)"
+    )
     assert places_that_name_somebody(at) == []
-    at.stores.change(store, f"UPDATE {table} SET planted = '{FINCH.name}'")  # noqa: S608
+    at.stores.change(store, f"INSERT INTO planted VALUES ('{FINCH.name}')")  # noqa: S608
     assert places_that_name_somebody(at) != []
 
 
