@@ -4,7 +4,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from touchbase.accounts import passkeys
-from touchbase.accounts.passkeys import NO_TIME, PasskeyAdapter
+from touchbase.accounts.adapter import WaysInAdapter
+from touchbase.accounts.passkeys import NO_TIME
 from touchbase.kernel.errors import DomainError, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_one_forgets_ones_own_and_nobody_elses(people):
 def test_to_the_site_a_passkey_is_a_random_key_and_to_its_owner_themself(people):
     robin = people.supporter.account
 
-    assert PasskeyAdapter().get_public_key_credential_user_entity(robin) == {
+    assert WaysInAdapter().get_public_key_credential_user_entity(robin) == {
         "id": robin.id.encode(),
         "display_name": "Robin Vale",
         "name": "robin.vale@harbor.example.org",
@@ -72,4 +73,4 @@ def test_to_the_site_a_passkey_is_a_random_key_and_to_its_owner_themself(people)
 def test_a_passkey_without_a_name_gets_the_next_number(people):
     add(people.supporter)
 
-    assert PasskeyAdapter().generate_authenticator_name(people.supporter.account, "webauthn") == "Passkey 2"
+    assert WaysInAdapter().generate_authenticator_name(people.supporter.account, "webauthn") == "Passkey 2"

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django.utils.translation import gettext as _
 
-from touchbase.accounts.models import Account
 from touchbase.kernel.errors import DomainError, NotFound
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the library's column can't be empty
@@ -22,22 +20,6 @@ class Passkey:
 
     id: int
     name: str
-
-
-class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """What a passkey says about itself on the person's own device."""
-
-    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """This site, by the host it was opened at."""
-        return {**super().get_public_key_credential_rp_entity(), "name": "Touchbase"}
-
-    def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
-        """The person: to the site a random key, to themself their name and address."""
-        return {"id": user.pk.encode(), "display_name": user.name, "name": user.email}
-
-    def generate_authenticator_name(self, user: Account, _type: object) -> str:
-        """What a passkey is called whose owner gave it no name."""
-        return _("Passkey %(n)s") % {"n": len(passkeys_of(user.pk)) + 1}
 
 
 class PasskeySignIn(LoginWebAuthnForm):  # type: ignore[misc]

@@ -101,8 +101,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/account/"
 
-# Staff sign in with a code by mail or with a passkey. No password, no sign-up, and the same answer for an
-# address nobody has.
+# Staff sign in with a code by mail, and then their authenticator app if they have one, or with a passkey. No
+# password, no sign-up, and the same answer for an address nobody has.
 ACCOUNT_ADAPTER = "touchbase.accounts.adapter.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -114,12 +114,15 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
-MFA_ADAPTER = "touchbase.accounts.passkeys.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_ADAPTER = "touchbase.accounts.adapter.WaysInAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_FORMS = {"login_webauthn": "touchbase.accounts.passkeys.PasskeySignIn"}
+MFA_FORMS = {
+    "authenticate": "touchbase.accounts.authenticator.SecondStep",
+    "login_webauthn": "touchbase.accounts.passkeys.PasskeySignIn",
+}
 MFA_REAUTHENTICATION_REQUIRED = False  # our own rule is wider: a sign-in counts for 15 minutes (ruling B2)
 
 SESSION_ENGINE = "touchbase.accounts.sessions"

@@ -101,7 +101,7 @@ class FileProvider:
         raise Unavailable
 
     def _root_cipher(self) -> AESGCM:
-        return AESGCM(derive(_root_key(self.root_file), b"provider/v1"))
+        return AESGCM(derive(root_key(self.root_file), b"provider/v1"))
 
 
 def prepare(*, vault: Path, root_file: Path) -> None:
@@ -123,6 +123,16 @@ def prepare(*, vault: Path, root_file: Path) -> None:
             write_durably(root_file, random_key().hex().encode() + b"\n")
 
 
+def root_key(file: Path) -> Secret:
+    """The installation's own key, from its file. Raises `Unavailable` when it isn't there or isn't one."""
+    key = Secret()
+    with suppress(OSError, ValueError):
+        key = Secret(bytes.fromhex(file.read_text()))
+    if len(key) != LENGTH:
+        raise Unavailable
+    return key
+
+
 def write_durably(file: Path, content: bytes) -> None:
     """Write a file for this user's eyes alone: whole, and on the disk when this returns, or not at all."""
     new = file.with_name(f".{file.name}.new")
@@ -133,15 +143,6 @@ def write_durably(file: Path, content: bytes) -> None:
         os.fsync(out.fileno())
     new.rename(file)
     _sync(file.parent)
-
-
-def _root_key(file: Path) -> Secret:
-    key = Secret()
-    with suppress(OSError, ValueError):
-        key = Secret(bytes.fromhex(file.read_text()))
-    if len(key) != LENGTH:
-        raise Unavailable
-    return key
 
 
 @contextmanager

@@ -1,9 +1,13 @@
-"""Signing in: a code by mail, or a passkey. allauth does it; these say how it looks and what it tells."""
+"""Signing in: a code by mail, then the app of whoever has one; or a passkey.
+
+allauth does it; these say how it looks and what it tells.
+"""
 
 import json
 from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Form
@@ -49,6 +53,12 @@ class Code(ConfirmLoginCodeView):  # type: ignore[misc]
         return answer
 
 
+class SecondStep(AuthenticateView):  # type: ignore[misc]
+    """The numbers of the authenticator app, after the code by mail."""
+
+    template_name = "account/second_step.html"
+
+
 class WithPasskey(LoginWebAuthnView):  # type: ignore[misc]
     """A passkey instead of a code."""
 
@@ -77,5 +87,6 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
 
 ask = entrance(Ask.as_view())
 code = entrance(Code.as_view())
+second_step = entrance(SecondStep.as_view())
 passkey = entrance(WithPasskey.as_view())
 add_passkey = staff_stepped_up(AddPasskey.as_view())

@@ -12,5 +12,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("lock/", views.lock, name="lock"),
     path("passkeys/<int:passkey>/remove/", views.remove_passkey, name="remove_passkey"),
+    path("authenticator/", views.authenticator_app, name="authenticator"),
+    path("authenticator/remove/", views.remove_authenticator, name="remove_authenticator"),
     path("invitation/<str:token>/", views.invitation, name="invitation"),
 ]

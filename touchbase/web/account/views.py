@@ -11,12 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from touchbase.accounts import actions, passkeys, queries, sessions
+from touchbase.accounts import actions, authenticator, passkeys, queries, sessions
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs.queries import program_by_id
+from touchbase.vault.errors import Ended
 from touchbase.web.account.forms import AwayForm, InvitationForm
 from touchbase.web.shared.access import entrance, staff, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sign_in_address
@@ -82,7 +83,12 @@ def away(request: HttpRequest) -> HttpResponse:
 
 def _you(request: HttpRequest, form: AwayForm) -> HttpResponse:
     account = queries.person(request.user)
-    page = {"form": form, "account": account, "passkeys": passkeys.passkeys_of(account.pk)}
+    page = {
+        "form": form,
+        "account": account,
+        "passkeys": passkeys.passkeys_of(account.pk),
+        "has_app": authenticator.has_authenticator(account.pk),
+    }
     return render(request, "account/you.html", page, status=400 if form.errors else 200)
 
 
@@ -91,6 +97,33 @@ def _you(request: HttpRequest, form: AwayForm) -> HttpResponse:
 def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     """Forget one of one's passkeys."""
     passkeys.remove(account=queries.person(request.user).pk, passkey=passkey)
+    return redirect("account:you")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_stepped_up
+def authenticator_app(request: HttpRequest) -> HttpResponse:
+    """Add an authenticator app: a picture for it, and the numbers it then shows."""
+    account, at = queries.person(request.user), clock.now()
+    if request.method != "POST":
+        return render(request, "account/authenticator.html", {"begun": authenticator.begin(account, at=at)})
+    sealed, code = request.POST.get("sealed", ""), request.POST.get("code", "")
+    try:
+        authenticator.keep(account=account, sealed=sealed, code=code, at=at)
+    except Ended:
+        page = {"begun": authenticator.begin(account, at=at), "ended": True}
+    except DomainError as refusal:
+        page = {"begun": authenticator.again(account, sealed=sealed, at=at), "error": refusal.message}
+    else:
+        return redirect("account:you")
+    return render(request, "account/authenticator.html", page, status=400)
+
+
+@require_POST
+@staff_stepped_up
+def remove_authenticator(request: HttpRequest) -> HttpResponse:
+    """Go back to the code by mail alone."""
+    authenticator.remove(account=queries.person(request.user).pk)
     return redirect("account:you")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from touchbase.accounts.authenticator import has_authenticator
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import names_of
 from touchbase.audit import log
@@ -186,6 +187,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["mail_is_away"] = mailing.is_away()
+    content["code_alone"] = not settings.DEMO and not has_authenticator(request.member.account)
     content["safety_opened"] = safety.were_opened(program=request.here.id, day=local_day(at, policy))
     content["today"] = panels.today(policy, at)
     content["in_hands"] = listed == "hands" or page.holds(chosen)
