@@ -1,6 +1,7 @@
 """What the pages show of referrals, together with supporters and matches. Reading changes nothing."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext
@@ -29,7 +30,7 @@ from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Desk, Policy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
-from touchbase.referrals.course import Course, Event, Wishes
+from touchbase.referrals.course import Course, Event, Identity, Wishes
 from touchbase.referrals.lifecycle import MET, Actor, State, Step
 from touchbase.referrals.queries import Opener, Person, Working, not_there
 from touchbase.referrals.rows import Plain
@@ -39,12 +40,13 @@ from touchbase.vault.grants import Reason
 
 __all__ = [
     "AskView", "Board", "DeskView", "Option", "PrivateDetails", "Row", "WaitingRow", "as_peer", "ask_view",
-    "asks", "board", "check_in_is_due", "desk_view", "fitting", "for_desk", "for_supporter",
+    "asks", "beside_board", "board", "check_in_is_due", "desk_view", "fitting", "for_desk", "for_supporter",
     "in_reach", "just_closed", "left_out", "private_details", "private_view", "ranking", "reveal", "rules_of",
     "why_not_check_in",
 ]  # fmt: skip
 
 ALL_SUPPORTERS = "supporters"
+MOST_NAMES = 30  # of those who wait, opened for one page
 # Of those who wait, the ones who are late are named first, whatever is due about them next.
 _LATEST_FIRST = {kind: place for place, kind in enumerate((Event.LATE, Event.DUE, Event.EIGHTY))}
 
@@ -69,10 +71,20 @@ class Row:
 class WaitingRow(Row):
     """Somebody who waits for a match: the coordinator sees the name, to act on it."""
 
-    name: str
+    working: Working
+    identity: Identity
     wishes: Wishes
-    course: Course
     same: tuple[str, ...] = ()  # handles that are perhaps the same person
+
+    @property
+    def name(self) -> str:
+        """Whom it is about."""
+        return self.identity.name
+
+    @property
+    def course(self) -> Course:
+        """How far it has come, as the desk may know it."""
+        return self.working.course
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,8 @@ class Board:
     others: tuple[Row, ...]
     more_waiting: int = 0
     twice: tuple[Row, ...] = ()  # with a peer, and perhaps the same person as another one with a peer
+    # Of each open one the others that are perhaps the same person.
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, *states: State) -> tuple[Row, ...]:
         """The others in some states."""
@@ -120,7 +134,7 @@ class AskView:
     person: Person | None
 
 
-def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = 30) -> Board:
+def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = MOST_NAMES) -> Board:
     """The board of a program. Names of those who wait are opened together, once, and at most `limit`."""
     if by.program != here.id or not by.may(Permission.QUEUE_SEE):
         raise not_there()
@@ -129,21 +143,21 @@ def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = 30) ->
     waiting.sort(key=lambda row: (_LATEST_FIRST.get(Event(row.next_kind), len(_LATEST_FIRST)), row.next_at))
     shown = [row.handle for row in waiting[:limit]]
     opened = referrals.waiting(shown, opener=desk_opener(by, at))
-    lines = [_waiting(each, here.policy, same.get(each.plain.handle, ())) for each in opened]
+    lines = [_waiting(each, here.policy, same.get(each.working.handle, ())) for each in opened]
     lines.sort(key=lambda line: (line.course.due, line.handle))
     others = tuple(_row(row, here, at) for row in found if row.state is not State.RECEIVED)
     told = {handle for line in lines for handle in (line.handle, *line.same)}
     twice = tuple(row for row in others if row.handle in same and row.handle not in told)
-    return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown), twice=twice)
+    return Board(tuple(lines), others, more_waiting=len(waiting) - len(shown), twice=twice, same=same)
 
 
 def _waiting(each: referrals.Waiting, today: Policy, same: tuple[str, ...]) -> WaitingRow:
-    row = each.plain
+    row = each.working
     return WaitingRow(
         *(row.handle, row.state, row.next_at, row.next_kind, row.held),
-        name=each.identity.name,
+        working=replace(row, course=_told(row.course)) if keeps_apart(row, today) else row,
+        identity=each.identity,
         wishes=each.wishes,
-        course=_told(each.course) if keeps_apart(row, today) else each.course,
         same=same,
     )
 
@@ -154,19 +168,35 @@ def _row(row: Plain, here: CurrentProgram, at: datetime) -> Row:
     return Row(row.handle, row.state, row.next_at, row.next_kind, row.held)
 
 
-def desk_view(handle: str, *, by: Member, at: datetime) -> DeskView:
-    """One referral for the coordinator: with the name and a ranking while it waits, else the reference."""
+def beside_board(handle: str, read: Board, *, by: Member, at: datetime) -> DeskView:
+    """One referral beside the board that was just read: what is open already isn't opened again."""
+    line = next((line for line in read.waiting if line.handle == handle), None)
+    if line is None:
+        return desk_view(handle, by=by, at=at, same=read.same)
+    contact = referrals.contact(handle, opener=desk_opener(by, at), reason=Reason.QUEUE)
+    found = ranked(line.working, line.wishes, contact, at)
+    return DeskView(line.working, line.wishes, Person(line.identity, contact), found, same=line.same)
+
+
+def desk_view(
+    handle: str, *, by: Member, at: datetime, same: Mapping[str, tuple[str, ...]] | None = None
+) -> DeskView:
+    """One referral for the coordinator: with the name and a ranking while it waits, else the reference.
+
+    `same`: of each open one the others that are perhaps the same person, where that was read before.
+    """
     held, today = at_desk(handle, by=by, at=at), program_by_id(by.program).policy
     if is_hidden(held, today, held.course):
         return DeskView(_with_a_peer(held, at), hidden=True)
     if keeps_apart(held, today):
         held = replace(held, course=_told(held.course))
-    _seen, twice = seen_at_desk(program_by_id(by.program), by=by, at=at)
-    same = twice.get(handle, ())
+    if same is None:
+        _seen, same = seen_at_desk(program_by_id(by.program), by=by, at=at)
+    twice = same.get(handle, ())
     if held.state is not State.RECEIVED:
-        return DeskView(held, same=same)
+        return DeskView(held, same=twice)
     wished, person = referrals.waiting_one(handle, opener=desk_opener(by, at))
-    return DeskView(held, wished, person, ranked(held, wished, person.contact, at), same=same)
+    return DeskView(held, wished, person, ranked(held, wished, person.contact, at), same=twice)
 
 
 def _with_a_peer(held: Working, at: datetime) -> Working:

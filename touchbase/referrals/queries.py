@@ -76,10 +76,9 @@ class Gathered:
 class Waiting:
     """Somebody who waits for a match, opened for the coordinator who looks for one."""
 
-    plain: Plain
+    working: "Working"
     identity: Identity
     wishes: Wishes
-    course: Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +199,9 @@ def waiting(handles: Iterable[str], *, opener: Opener) -> list[Waiting]:
     opened = _open(rows, opener=opener, reason=Reason.QUEUE, purposes=purposes, leave_gone=True)
     return [
         Waiting(
-            plain=each.plain,
+            working=_working(each),
             identity=opened_as(Identity, each.parts[Purpose.IDENTITY]),
             wishes=opened_as(Wishes, each.parts[Purpose.WISHES]),
-            course=opened_as(Course, each.parts[Purpose.COURSE]),
         )
         for each in opened.values()
     ]
@@ -250,10 +248,9 @@ def person(handle: str, *, opener: Opener, reason: Reason) -> Person:
     return Person(opened_as(Identity, parts[Purpose.IDENTITY]), opened_as(Contact, parts[Purpose.CONTACT]))
 
 
-def contact(handle: str, *, opener: Opener) -> Contact:
-    """Only the contact, for the recipient's own page."""
-    purposes = frozenset({Purpose.CONTACT})
-    found = _open_one(handle, opener=opener, reason=Reason.OWN_PAGE, purposes=purposes)
+def contact(handle: str, *, opener: Opener, reason: Reason = Reason.OWN_PAGE) -> Contact:
+    """Only the contact, for the recipient's own page or for whoever has the rest open already."""
+    found = _open_one(handle, opener=opener, reason=reason, purposes=frozenset({Purpose.CONTACT}))
     return opened_as(Contact, found.parts[Purpose.CONTACT])
 
 

@@ -74,6 +74,15 @@ def test_a_long_lane_shows_the_first_ten_and_all_on_request(
     assert (whole.count("<b>Ref "), "3 more." in whole, link in whole) == (13, False, False)
 
 
+def test_ten_names_of_those_who_wait_are_opened_and_thirty_on_request(dana: Client, path: Path) -> None:
+    for _ in range(33):
+        path.received()
+    link = f'href="{BOARD}?all=match">Show all'
+    short, more = board(dana), words(dana.get(f"{BOARD}?all=match"))
+    assert (short.count(FINCH.name), "23 more." in short, link in short) == (11, True, True)  # and beside it
+    assert (more.count(FINCH.name), "3 more." in more, link in more) == (31, True, False)
+
+
 def test_a_supporter_who_is_late_needs_a_nudge(people, path: Path) -> None:
     path.accepted()
     late = NOON + timedelta(days=2)

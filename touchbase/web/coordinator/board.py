@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from touchbase.kernel.ids import reference
-from touchbase.outreach.queries import Board, Row, WaitingRow
+from touchbase.outreach.queries import MOST_NAMES, Board, Row, WaitingRow
 from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.referrals import clock
 from touchbase.referrals.course import Event, Source
@@ -59,8 +59,8 @@ class Lane:
 
     @property
     def may_show_all(self) -> bool:
-        """Names of those who wait are opened a few at a time; every other lane can be listed whole."""
-        return self.more > 0 and self.key != "match"
+        """Names of those who wait are opened some at a time; every other lane can be listed whole."""
+        return self.more > 0 and (self.key != "match" or len(self.lines) < MOST_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,11 +179,13 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
     at = clock.now()
     policy = request.here.policy
     listed = request.GET.get("all", "")
-    page = boards.page_for(queries.board(here=request.here, by=request.member, at=at), policy, at, listed)
+    names = queries.MOST_NAMES if listed == "match" else boards.SHOWN
+    read = queries.board(here=request.here, by=request.member, at=at, limit=names)
+    page = boards.page_for(read, policy, at, listed)
     chosen = handle or page.first
     panel = None
     if chosen:
-        view = queries.desk_view(chosen, by=request.member, at=at)
+        view = queries.beside_board(chosen, read, by=request.member, at=at)
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["mail_is_away"] = mailing.is_away()
