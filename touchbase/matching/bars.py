@@ -82,26 +82,17 @@ def _waived(rules: Rules) -> int:
 
 def bars(one: Candidate, at: Gate) -> int:
     """Every bar of one supporter for one request; 0 when there is none."""
-    found = _standing(one, at.today) | _between(one, at)
-    return found & ~at.waived if one.key == at.peer else found
-
-
-def _standing(one: Candidate, today: date) -> int:
-    """What keeps a supporter from being asked by anybody today."""
-    return (
+    today = at.today
+    found = (
+        # By anybody today.
         (0 if one.active else NOT_ACTIVE)
         | (0 if one.trained else NOT_TRAINED)
         | (REFRESHER_OVERDUE if one.refresher_by is not None and one.refresher_by < today else 0)
         | (RESTING if one.resting_until is not None and today <= one.resting_until else 0)
         | (AWAY if one.away and any(first <= today <= last for first, last in one.away) else 0)
         | (AT_LIMIT if one.open_now >= one.limit else 0)
-    )
-
-
-def _between(one: Candidate, at: Gate) -> int:
-    """What keeps a supporter from being asked for this person."""
-    return (
-        (THEMSELF if at.contact in one.contacts else 0)
+        # For this person.
+        | (THEMSELF if at.contact in one.contacts else 0)
         | (LEADS if at.department in one.leads else 0)
         | (NOT_WITH if one.called in at.not_with else 0)
         | (SAME_DEPARTMENT if one.department == at.closed_department else 0)
@@ -111,6 +102,7 @@ def _between(one: Candidate, at: Gate) -> int:
         | (SITE if at.own_site is not None and one.site and one.site != at.own_site else 0)
         | (PROFESSION if at.profession is not None and one.profession != at.profession else 0)
     )
+    return found & ~at.waived if one.key == at.peer else found
 
 
 def first(found: int) -> Bar:

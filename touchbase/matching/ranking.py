@@ -4,7 +4,7 @@ Pure and deterministic: the same values give the same answer in whatever order t
 and cautions are sentences; what they were weighed from is never shown (product.md section 5).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -91,24 +91,24 @@ class Ranking:
     wanted: Wanted
     rules: Rules
     weights: Scale
-    fits: list[Fit]
+    fits: list[Candidate]
     barred: list[tuple[int, Candidate]]  # all bars as one number, and whose
 
     @cached_property
     def top(self) -> tuple[Match, ...]:
         """The best three, or as many as there are."""
-        return self._matches(nsmallest(SHOWN, self.fits))
+        return self._matches(nsmallest(SHOWN, self._weighed()))
 
     @cached_property
     def best(self) -> tuple[Match, ...]:
         """Everybody who fits, best first."""
-        return self._matches(sorted(self.fits))
+        return self._matches(sorted(self._weighed()))
 
     def first(self, most: int, *also: str) -> tuple[Match, ...]:
         """The best `most`, and those of `also` who fit, best first."""
-        chosen = nsmallest(most, self.fits)
+        chosen = nsmallest(most, self._weighed())
         known = {key for _weight, _turn, key, _one in chosen}
-        more = [fit for fit in self.fits if fit[2] in also and fit[2] not in known]
+        more = [self._fit(one) for one in self.fits if one.key in also and one.key not in known]
         return self._matches(sorted([*chosen, *more]))
 
     @cached_property
@@ -137,7 +137,7 @@ class Ranking:
 
     @cached_property
     def _askable(self) -> frozenset[str]:
-        fitting = frozenset(key for _weight, _turn, key, _one in self.fits)
+        fitting = frozenset(one.key for one in self.fits)
         return fitting.union(*(each.keys for each in self.widening))
 
     def _widened(self) -> Iterable[Widening]:
@@ -147,6 +147,11 @@ class Ranking:
             added = sorted(self._fit(one) for mask, one in left if not mask & ~lifted)
             left = [each for each in left if each[0] & ~lifted]
             yield Widening(step, tuple(key for _weight, _turn, key, _one in added))
+
+    def _weighed(self) -> Iterator[Fit]:
+        """One after the other: ten thousand kept at once would be work for the collector alone."""
+        by = self.weights
+        return ((weigh(one, by), one.turn, one.key, one) for one in self.fits)
 
     def _fit(self, one: Candidate) -> Fit:
         return weigh(one, self.weights), one.turn, one.key, one
@@ -168,14 +173,14 @@ class Ranking:
 def rank(wanted: Wanted, candidates: Iterable[Candidate], rules: Rules, today: date) -> Ranking:
     """Who fits, best first, and who is left out. `today` is the day in the program's own zone."""
     at, by = gate(wanted, rules, today), scale(wanted, rules)
-    fits: list[Fit] = []
+    fits: list[Candidate] = []
     barred: list[tuple[int, Candidate]] = []
     for one in candidates:
         mask = bars(one, at)
         if mask:
             barred.append((mask, one))
         else:
-            fits.append((weigh(one, by), one.turn, one.key, one))
+            fits.append(one)
     return Ranking(wanted, rules, by, fits, barred)
 
 
