@@ -63,6 +63,25 @@ def test_an_installation_that_may_not_start_says_why(capsys, settings, tmp_path)
     assert "TOUCHBASE_VAULT is inside TOUCHBASE_DATA" in said
 
 
+@pytest.mark.parametrize("name", ["prepare", "rotate", "serve", "sweep"])
+def test_a_sender_without_an_address_stops_every_command_before_it_begins(capsys, settings, name):
+    settings.DEFAULT_FROM_EMAIL = "Peer support"
+    assert main([name]) == 1
+    assert "TOUCHBASE_FROM has no address." in capsys.readouterr().err
+
+
+def test_a_command_loads_no_page(tmp_path):
+    loaded = "import atexit, sys; atexit.register(lambda: print('touchbase.config.urls' in sys.modules)); "
+    done = subprocess.run(
+        [sys.executable, "-c", loaded + MAIN, "prepare"],
+        env=environ(tmp_path, port=8000),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "False")
+
+
 def touchbase(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     """A command of an installation in `folder`, run to its end."""
     program = [sys.executable, "-c", MAIN, *arguments]

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 
 from touchbase.notifications.channels import mail, smtp
 
 
-@register()
+@register(Tags.security)
 def check_mail(**_: Any) -> list[CheckMessage]:
     """Refuse a mail server or a sender that can't be read. Repeats neither: one holds a password."""
     return [*_check_server(), *_check_sender()]

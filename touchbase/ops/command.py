@@ -6,6 +6,7 @@ from argparse import SUPPRESS
 from collections.abc import Sequence
 
 import django
+from django.core.checks import Tags
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import load_command_class
 from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
@@ -15,6 +16,10 @@ from touchbase.kernel.errors import DomainError
 
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
 COMMANDS = ("prepare", "demo", "programs", "people", "serve", "sweep", "rotate", "doctor")
+
+# What an operator can get wrong, and a command refuses before it begins. Addresses, models and templates are
+# ours to get right, with every commit: looking at them here would load every page for each command.
+CHECKED = (Tags.security,)
 
 # What Django gives every command and an operator never needs; hidden, so that help says what matters.
 _HIDDEN = {
@@ -50,7 +55,10 @@ def load(name: str) -> BaseCommand:
     """The command of that name. Raises `CommandError` when there is none here."""
     if name not in COMMANDS:
         raise CommandError(f'There is no command "{name}". `touchbase help` lists them.')
-    return load_command_class("touchbase.ops", name)
+    command = load_command_class("touchbase.ops", name)
+    if command.requires_system_checks == "__all__":
+        command.requires_system_checks = CHECKED
+    return command
 
 
 def parser_of(command: BaseCommand, name: str) -> CommandParser:

@@ -6,12 +6,14 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError
 from touchbase.ops import preparing, serving
+from touchbase.ops.command import CHECKED
 from touchbase.vault import rotation
 
 
@@ -30,7 +32,8 @@ class Command(BaseCommand):
         serving.refuse_if_taken(settings.BIND, settings.PORT)
         if options["migrate"]:
             preparing.prepare()
-        self.check(databases=list(connections))  # now that they are there, the stores themselves are asked
+        # Now that they are there, the stores themselves are asked.
+        self.check(tags=[*CHECKED, Tags.database], databases=list(connections))
         make_ready()
         host = f"[{settings.BIND}]" if ":" in settings.BIND else settings.BIND
         address = f"http://{host}:{settings.PORT}/"
