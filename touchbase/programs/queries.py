@@ -10,6 +10,7 @@ from touchbase.programs.files import ENDING, stored
 from touchbase.programs.models import Policy as Kept
 from touchbase.programs.models import Program, ProgramState
 from touchbase.programs.policy import Policy
+from touchbase.programs.promises import promised
 
 _REMEMBERED = 256  # parsed policies; a program rarely has more than two that matter
 
@@ -50,6 +51,14 @@ def policy_of(program_id: str, version: int) -> Policy:
     if found is None:
         raise NotFound(_("The rules of this program can't be found. Ask who runs Touchbase here."))
     return stored(found.body, file=found.program.slug + ENDING)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def policy_promised(program_id: str, version: int, today: int) -> Policy:
+    """What a referral goes by that came in under `version`, now that version `today` holds (ruling D16)."""
+    if version == today:
+        return policy_of(program_id, version)
+    return promised(policy_of(program_id, version), policy_of(program_id, today))
 
 
 def export(slug: str) -> str:
