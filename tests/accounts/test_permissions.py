@@ -27,8 +27,12 @@ def test_a_supporter_sees_only_what_they_are_asked_and_what_is_their_own():
     }
 
 
-def test_the_backup_does_what_the_coordinator_does_but_read_who_looked():
-    assert GRANTS[Role.COORDINATOR] - GRANTS[Role.BACKUP] == {Permission.AUDIT_SEE}
+def test_the_backup_does_what_the_coordinator_does_but_choose_people_approve_and_read_who_looked():
+    assert GRANTS[Role.COORDINATOR] - GRANTS[Role.BACKUP] == {
+        Permission.AUDIT_SEE,
+        Permission.PEOPLE_MANAGE,
+        Permission.STATEMENT_APPROVE,
+    }
     assert GRANTS[Role.BACKUP] < GRANTS[Role.COORDINATOR]
 
 

@@ -36,6 +36,16 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
             "coordinator_phone": policy.coordinator.phone,
             "link": f"{SITE}/n/{'5a' * 32}/",
         }
+    if SHAPES[template].reader is Reader.INVITED:
+        return {
+            "inviter_name": "Dr. Robin Vale-Hartmann",
+            "program_name": policy.program.name,
+            "role": "backup coordinator",
+            "opens": "You would stand in when the coordinator is away, with the same board.",
+            "until": "May 18",
+            "coordinator_phone": policy.coordinator.phone,
+            "link": f"{SITE}/account/invitation/{'5a' * 22}/",
+        }
     urgent = policy.safety.urgent[0]
     return {
         "first_name": "Dr. Morgan Ellery-Whitcombe",

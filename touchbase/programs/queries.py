@@ -1,7 +1,9 @@
 """Reading programs and the rules they have, or had."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from touchbase.programs.files import ENDING, stored
 from touchbase.programs.models import Policy as Kept
 from touchbase.programs.models import Program, ProgramState
 from touchbase.programs.policy import Policy
+from touchbase.programs.presses import confirmed
 from touchbase.programs.promises import promised
 
 _REMEMBERED = 256  # parsed policies; a program rarely has more than two that matter
@@ -24,6 +27,22 @@ class CurrentProgram:
     state: ProgramState
     version: int
     policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The policy file that holds now, and how it came to hold."""
+
+    name: str
+    text: str
+    version: int
+    applied_day: date
+    applied_by: str
+
+    @property
+    def digest(self) -> str:
+        """The file's SHA-256, as `sha256sum` prints it of an export."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 def program_at(slug: str) -> CurrentProgram:
@@ -67,6 +86,12 @@ def export(slug: str) -> str:
     return Kept.objects.get(program_id=program.id, version=program.version).body
 
 
+def file_of(here: CurrentProgram) -> File:
+    """The file behind the rules a page shows: of the version it was made from, whatever holds by now."""
+    kept = Kept.objects.get(program_id=here.id, version=here.version)
+    return File(here.slug + ENDING, kept.body, kept.version, kept.applied_day, kept.applied_by)
+
+
 def _current(program: Program | None) -> CurrentProgram:
     if program is None:
         raise NotFound(_("There is no program at this address."))
@@ -75,5 +100,5 @@ def _current(program: Program | None) -> CurrentProgram:
         slug=program.slug,
         state=ProgramState(program.state),
         version=program.version,
-        policy=policy_of(program.pk, program.version),
+        policy=confirmed(policy_of(program.pk, program.version), program.pressed),
     )

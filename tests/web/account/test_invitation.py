@@ -64,7 +64,7 @@ def test_somebody_known_only_presses(people, here, visitor):
 def test_the_link_takes_the_browser_over_from_whoever_was_signed_in(people, here, visitor_of):
     visitor = visitor_of(people.leader.account)
 
-    visitor.post(link(here, Role.SUPPORTER, "sam.new@example.org"), {"name": "Sam New"})
+    visitor.post(link(here, Role.BACKUP, "sam.new@example.org"), {"name": "Sam New"})
 
     assert b"sam.new@example.org" in visitor.get("/account/you/").content
 
