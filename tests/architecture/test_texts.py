@@ -83,7 +83,6 @@ def box_of(page: str, name: str) -> str:
     """The tags that draw one box, from what stands above it to its end."""
     lines = (TEMPLATES / page).read_text().splitlines()
     drawn = [line for line in lines if f'id="{name}"' in line and ("input" in line or "_field" in line)]
-    drawn += [line for line in lines if f'<textarea class="input" id="{name}"' in line]
     assert len(drawn) == 1, f"{page} draws {name} {len(drawn)} times"
     return drawn[0]
 
