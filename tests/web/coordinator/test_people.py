@@ -182,10 +182,26 @@ def test_what_cannot_be_is_refused_in_words(desk, here, people, part, act, role,
 
 def test_another_role_is_given_by_an_invitation_they_say_yes_to(desk, here, people, mailing):
     page = words(desk.post(of(people.leader, "give/"), {"role": "supporter"}, follow=True))
-    assert "It holds once they have said yes." in page
+    assert "Invited. The mail goes out by day" in page
     assert (Invitation.objects.get().email, roles(people.leader, here)) == (
         "max.field@harbor.example.org", {Role.LEADER},
     )  # fmt: skip
+
+
+def test_only_roles_that_can_be_had_beside_the_others_are_offered(desk, people):
+    beside = {part: words(desk.get(of(getattr(people, part)))) for part in ("backup", "supporter")}
+    assert beside["backup"].endswith(
+        "Another role beside it They are invited to it, and it holds once they say yes. Peer supporter"
+    )
+    assert "Coordinator Backup coordinator Leader" in beside["supporter"]
+    assert "Make them" not in beside["supporter"]
+
+
+def test_who_has_every_role_they_can_have_is_offered_none(desk, here, people):
+    actions.add_member(
+        program_id=here.id, role=Role.SUPPORTER, email=people.leader.account.email, name="Max Field"
+    )
+    assert "Another role beside it" not in words(desk.get(of(people.leader)))
 
 
 def test_ending_a_role_is_taken_back_with_one_press(desk, here, people):

@@ -54,9 +54,13 @@ def people(request: MemberRequest, program: str) -> HttpResponse:
     except DomainError as refusal:
         place = "email" if said in joining.OFFERED else "role"
         return _page(request, Said(email[:254], said, {place: refusal.message}))
+    return _invited(request, key)
+
+
+def _invited(request: MemberRequest, key: str) -> HttpResponse:
     if can_send():
         messages.success(request, _("Invited. The mail goes out by day, and its link works for a week."))
-        return redirect("coordinator:people", program)
+        return redirect("coordinator:people", request.here.slug)
     return _page(request, Said(done=_("Invited. Hand them this link; it is shown once."), links=_link(key)))
 
 
@@ -147,12 +151,8 @@ def _person(request: MemberRequest, account: str, done: str = "", was: str = "")
 @requires(Permission.PEOPLE_MANAGE)
 def give(request: MemberRequest, program: str, person: str) -> HttpResponse:
     """Give somebody another role beside theirs. They are invited to it, and say yes themself."""
-    who = queries.member_at(person, request.here.id)
-    joining.invite(
-        by=request.member, role=_role(request.POST.get("role", "")), email=who.email, at=clock.now()
-    )
-    messages.success(request, _("Invited to it. It holds once they have said yes."))
-    return redirect("coordinator:people", program)
+    who, role = queries.member_at(person, request.here.id), _role(request.POST.get("role", ""))
+    return _invited(request, joining.invite(by=request.member, role=role, email=who.email, at=clock.now()))
 
 
 @require_POST

@@ -11,7 +11,7 @@ from touchbase.accounts.actions import OPERATOR
 from touchbase.accounts.queries import Member
 from touchbase.accounts.roles import APART, Role
 from touchbase.outreach import joining
-from touchbase.outreach.invitee import opens, role_words
+from touchbase.outreach.invitee import role_words
 from touchbase.programs.policy import Desk
 from touchbase.web.coordinator.policy_values import day
 
@@ -68,9 +68,20 @@ def role_name(role: Role) -> str:
     return name[:1].upper() + name[1:]
 
 
+def sees(role: Role) -> str:
+    """What a role opens to whoever has it, for whoever gives it."""
+    return {
+        Role.COORDINATOR: _("Sees who waits for a peer, asks peers, and looks after the program."),
+        Role.BACKUP: _("Stands in when the coordinator is away, with the same board."),
+        Role.SUPPORTER: _("Is asked now and then to reach out to a colleague, and may always pass."),
+        Role.LEADER: _("Reads the counts of each half year, and never sees a person."),
+        Role.OPERATOR: _("Sees whether the service is well, and never a person."),
+    }[role]
+
+
 def picks(roles: Iterable[Role], picked: str = "") -> tuple[Pick, ...]:
     """Roles to pick from."""
-    return tuple(Pick(role.value, role_name(role), opens(role), role == picked) for role in roles)
+    return tuple(Pick(role.value, role_name(role), sees(role), role == picked) for role in roles)
 
 
 def lines(found: Iterable[tuple[Member, bool]], you: str) -> tuple[Line, ...]:
@@ -113,7 +124,7 @@ def held(who: Member) -> tuple[Held, ...]:
         Held(
             role.value,
             role_name(role),
-            opens(role),
+            sees(role),
             picks(other for other in APART if role in APART and other is not role),
             role is Role.SUPPORTER,
         )
@@ -123,5 +134,6 @@ def held(who: Member) -> tuple[Held, ...]:
 
 
 def may_get(who: Member) -> tuple[Pick, ...]:
-    """Roles that somebody doesn't have yet. Two that stay apart are refused in words, not hidden."""
-    return picks(role for role in joining.OFFERED if role not in who.roles)
+    """Roles that somebody can have beside theirs: of those that stay apart no second one."""
+    taken = who.roles | (set(APART) if who.roles & set(APART) else set())
+    return picks(role for role in joining.OFFERED if role not in taken)
