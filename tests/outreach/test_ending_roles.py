@@ -57,7 +57,7 @@ def test_the_last_coordinator_stays(walk: Walk):
 def test_one_of_two_coordinators_may_become_leader(walk: Walk):
     other = make_person(walk.here, Role.COORDINATOR, "Noor Hale")
     change(walk, other, Role.LEADER)
-    assert queries.member_at(other.account.pk, walk.here.id).roles == {Role.LEADER}
+    assert set(queries.member_at(other.account.pk, walk.here.id).roles) == {Role.LEADER}
     assert verbs(walk) == ["change role"]
 
 
@@ -82,7 +82,8 @@ def test_a_role_is_put_back_as_it_was(walk: Walk):
     by = walk.people.coordinator.member
     leaving.put_back(name=was.name, email=was.email, role=Role.LEADER, by=by, at=NOON)
     again = Account.objects.get(email=was.email)
-    assert (again.name, queries.member_at(again.pk, walk.here.id).roles) == ("Max Field", {Role.LEADER})
+    held = set(queries.member_at(again.pk, walk.here.id).roles)
+    assert (again.name, held) == ("Max Field", {Role.LEADER})
     assert verbs(walk) == ["end role", "give role"]
 
 
@@ -93,7 +94,7 @@ def test_everybody_is_read_at_once_with_all_their_roles(walk: Walk, django_asser
     Account.objects.filter(name="Jo Marsh").update(away_until=NOON.date())
     with django_assert_num_queries(1):
         found = queries.everybody(walk.here.id, NOON.date())
-    said = {who.name: (who.roles, away) for who, away in found}
+    said = {who.name: (set(who.roles), away) for who, away in found}
     assert list(said) == sorted(said)
     assert said["Max Field"] == ({Role.LEADER, Role.SUPPORTER}, False)
     assert said["Jo Marsh"] == ({Role.BACKUP}, True)
