@@ -76,11 +76,19 @@ def policy() -> str:
     return reference.rendered()
 
 
+def permissions() -> str:
+    """What each role may do."""
+    from touchbase.accounts import permissions
+
+    return permissions.table()
+
+
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("configuration.md", "policy"): policy,
     ("configuration.md", "environment"): environment,
     ("commands.md", "commands"): commands,
     ("how-a-referral-moves.md", "moves"): moves,
+    ("permissions.md", "permissions"): permissions,
 }
 
 

@@ -29,7 +29,7 @@ def test_a_session_keeps_no_address_of_the_machine_and_no_name_of_the_browser():
 
 def test_an_invitation_keeps_no_link():
     assert {field.name for field in Invitation._meta.concrete_fields} == {
-        "token_hash", "program", "role", "email", "until", "signs_in",
+        "token_hash", "key", "program", "role", "email", "until", "signs_in", "invited_by", "undelivered",
     }  # fmt: skip
 
 

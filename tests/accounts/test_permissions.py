@@ -1,11 +1,7 @@
 """What each role may do."""
 
-from pathlib import Path
-
 from touchbase.accounts.permissions import GRANTS, Permission, granted, table
 from touchbase.accounts.roles import Role
-
-DOCS = Path(__file__).resolve().parents[2] / "docs/permissions.md"
 
 
 def test_every_role_is_granted_something_and_every_permission_belongs_to_somebody():
@@ -31,8 +27,12 @@ def test_a_supporter_sees_only_what_they_are_asked_and_what_is_their_own():
     }
 
 
-def test_the_backup_does_what_the_coordinator_does_but_read_who_looked():
-    assert GRANTS[Role.COORDINATOR] - GRANTS[Role.BACKUP] == {Permission.AUDIT_SEE}
+def test_the_backup_does_what_the_coordinator_does_but_choose_people_approve_and_read_who_looked():
+    assert GRANTS[Role.COORDINATOR] - GRANTS[Role.BACKUP] == {
+        Permission.AUDIT_SEE,
+        Permission.PEOPLE_MANAGE,
+        Permission.STATEMENT_APPROVE,
+    }
     assert GRANTS[Role.BACKUP] < GRANTS[Role.COORDINATOR]
 
 
@@ -40,5 +40,8 @@ def test_two_roles_in_one_person_open_what_both_open():
     assert granted({Role.SUPPORTER, Role.LEADER}) == GRANTS[Role.SUPPORTER] | GRANTS[Role.LEADER]
 
 
-def test_the_table_in_the_docs_is_the_one_that_holds():
-    assert DOCS.read_text().endswith(f"\n\n{table()}")
+def test_the_table_has_a_row_for_each_permission_and_marks_who_has_it():
+    lines = table().splitlines()
+    assert lines[0] == "| may | coordinator | backup | supporter | leader | operator |"
+    assert lines[-1] == "| see who looked how often | yes |   |   |   |   |"
+    assert len(lines) == len(Permission) + 2

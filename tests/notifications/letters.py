@@ -27,15 +27,8 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
             "program_name": policy.program.name,
             "link": f"{SITE}/{slug}/mine/",
         }
-    if SHAPES[template].reader is Reader.NOMINEE:
-        return {
-            "nominee_name": "Dr. Morgan Ellery-Whitcombe",
-            "org_name": policy.program.short_name,
-            "training_length": f"{policy.supporters.training_hours:g} hours",
-            "coordinator_title": policy.coordinator.title,
-            "coordinator_phone": policy.coordinator.phone,
-            "link": f"{SITE}/n/{'5a' * 32}/",
-        }
+    if SHAPES[template].reader in {Reader.NOMINEE, Reader.INVITED}:
+        return _joining(template, slug)
     urgent = policy.safety.urgent[0]
     return {
         "first_name": "Dr. Morgan Ellery-Whitcombe",
@@ -59,3 +52,26 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
 def _list(policy: Policy, *, inside: bool) -> str:
     chosen = [each for each in policy.resources if (each.kind == "self-help") is inside]
     return "\n".join(f"- {each.title}. {each.where}" for each in chosen[:3])
+
+
+def _joining(template: Template, slug: str) -> dict[str, str]:
+    """The same for who may join."""
+    policy = policy_at(slug)
+    if SHAPES[template].reader is Reader.NOMINEE:
+        return {
+            "nominee_name": "Dr. Morgan Ellery-Whitcombe",
+            "org_name": policy.program.short_name,
+            "training_length": f"{policy.supporters.training_hours:g} hours",
+            "coordinator_title": policy.coordinator.title,
+            "coordinator_phone": policy.coordinator.phone,
+            "link": f"{SITE}/n/{'5a' * 32}/",
+        }
+    return {
+        "inviter_name": "Dr. Robin Vale-Hartmann",
+        "program_name": policy.program.name,
+        "role": "backup coordinator",
+        "opens": "You would stand in when the coordinator is away, with the same board.",
+        "until": "May 18",
+        "coordinator_phone": policy.coordinator.phone,
+        "link": f"{SITE}/account/invitation/{'5a' * 22}/",
+    }

@@ -18,7 +18,7 @@ from touchbase.programs.choices import Channel
 WORDS = Path(messages.__file__).parent / "templates/notifications/en"
 BY_READER = {
     reader: [template for template in Template if SHAPES[template].reader == reader]
-    for reader in ("recipient", "staff", "nominee")
+    for reader in ("recipient", "staff", "nominee", "invited")
 }
 TEXTS = [template for template in Template if template.value.endswith("-text")]
 # What none may hold, whoever reads it (ux.md section 4, product.md section 9).
@@ -57,6 +57,10 @@ def test_no_reader_has_a_field_for_what_must_never_be_said():
         "nominee_name",
         "org_name",
     }
+    assert {field for field in FIELDS[Reader.INVITED] if field.endswith("_name")} == {
+        "inviter_name",
+        "program_name",
+    }
     assert all(shape.fields <= FIELDS[shape.reader] for shape in SHAPES.values())
 
 
@@ -70,7 +74,7 @@ def test_every_mail_to_a_recipient_has_the_same_subject(template):
     assert TO_RECIPIENT == "Touching base"
 
 
-@pytest.mark.parametrize("template", BY_READER["staff"] + BY_READER["nominee"])
+@pytest.mark.parametrize("template", BY_READER["staff"] + BY_READER["nominee"] + BY_READER["invited"])
 def test_every_mail_to_staff_and_to_who_may_join_them_has_the_same_subject(template):
     assert SHAPES[template].subject == TO_STAFF == "Touchbase: something is waiting"
 
@@ -87,7 +91,7 @@ def test_what_a_recipient_reads_is_for_grade_6_or_lower(template, slug):
     assert grade(written(template, slug).body) <= 6
 
 
-@everywhere(BY_READER["staff"] + BY_READER["nominee"])
+@everywhere(BY_READER["staff"] + BY_READER["nominee"] + BY_READER["invited"])
 def test_what_staff_read_is_easy_too(template, slug):
     assert grade(written(template, slug).body) <= 6
 

@@ -10,7 +10,8 @@ from django.core.management import CommandError
 from tests.programs.samples import EXAMPLES, HARBOR, ROOT, added, harbor
 from touchbase.kernel.errors import NotFound
 from touchbase.ops.command import run
-from touchbase.programs import queries
+from touchbase.programs import brand, queries
+from touchbase.programs.files import read
 from touchbase.programs.models import Policy, Program
 from touchbase.referrals.models import Referral
 
@@ -65,6 +66,29 @@ def test_a_wrong_file_is_refused_with_key_and_remedy(capsys, file, do):
     problem = {"file": "harbor.toml", "key": "clock.rest_days", "remedy": REMEDY}
     assert (json.loads(out), code) == ({"ok": False, "problems": [problem]}, 1)
     assert not Program.objects.exists()
+
+
+def test_a_color_that_is_hard_to_read_is_refused_with_the_nearest_that_is_not(capsys, file):
+    file.write_text(harbor(added("program", 'brand_color = "#FFC66B"')))
+    near = brand.nearest_passing("#FFC66B")
+    apart = "White text on it is hard to read: 1.6 to 1, and 4.5 is needed."
+    out, _, code = programs(capsys, "check", file)
+    assert (out.splitlines()[0], code) == (
+        f'harbor.toml: program.brand_color: {apart} The nearest shade that works is "{near}".', 1,
+    )  # fmt: skip
+    file.write_text(harbor(added("program", f'brand_color = "{near}"')))
+    assert programs(capsys, "check", file)[2] == 0
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_the_color_of_every_example_is_read_on_paper_and_as_paper_by_day_and_by_night(file):
+    color = read(file).program.brand_color
+    both = brand.themes(color)
+    paper = {"light": ("#FFFFFF", "#EEF3F2", "#E2EAE9"), "dark": ("#0B191D", "#12252A", "#193138")}
+    apart = [
+        brand.contrast(getattr(both, theme).brand, one) for theme, grounds in paper.items() for one in grounds
+    ]
+    assert min([brand.contrast(color, brand.WHITE), *apart]) >= brand.LEAST
 
 
 def test_of_several_files_all_are_applied_or_none(capsys, file):

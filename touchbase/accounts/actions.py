@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from touchbase.accounts import queries
@@ -42,7 +42,7 @@ def invite(
     email = _address(email)
     _refuse_what_stays_apart(program_id, role, email)
     today = at.date()
-    Invitation.objects.filter(until__lt=today).delete()
+    clear_invitations(today=today)
     Invitation.objects.filter(program_id=program_id, role=role, email=email).delete()
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
@@ -52,9 +52,56 @@ def invite(
         email=email,
         until=today + timedelta(days=INVITATION_DAYS),
         signs_in=signs_in,
+        invited_by=by,
     )
     log.record(program=program_id, actor=by, verb="invite", day=today)
     return token
+
+
+def new_link(*, invitation: str, today: date) -> str:
+    """Make the token of an invitation anew as it is written down, by a mail or at the desk; the old one ends.
+
+    A link that was made at the machine doesn't sign in any more: who sends this one vouches for nobody.
+    Raises `NotFound` for an invitation that was used, taken back, or has ended.
+    """
+    waiting = queries.invitation_of(invitation, today)
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.filter(key=waiting.key).update(
+        token_hash=queries.token_hash(token), signs_in=False, undelivered=False
+    )
+    return token
+
+
+@transaction.atomic
+def prolong_invitation(*, invitation: str, program_id: str, by: str, at: datetime) -> None:
+    """Let an invitation hold for another week from today. Raises `NotFound`."""
+    _own_invitation(invitation, program_id, at.date()).update(
+        until=at.date() + timedelta(days=INVITATION_DAYS)
+    )
+    log.record(program=program_id, actor=by, verb="invite", day=at.date())
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: str, program_id: str, by: str, at: datetime) -> None:
+    """Take an invitation back: its link ends at once, and nobody is told. Raises `NotFound`."""
+    _own_invitation(invitation, program_id, at.date()).delete()
+    log.record(program=program_id, actor=by, verb="withdraw invitation", day=at.date())
+
+
+def note_undelivered(*, invitation: str) -> None:
+    """The mail couldn't be sent: the desk sees it, and may hand the link over itself."""
+    Invitation.objects.filter(key=invitation).update(undelivered=True)
+
+
+def clear_invitations(*, today: date) -> None:
+    """Delete every invitation whose day has passed: whoever didn't want to is forgotten."""
+    Invitation.objects.filter(until__lt=today).delete()
+
+
+def _own_invitation(invitation: str, program_id: str, today: date) -> QuerySet[Invitation]:
+    if queries.invitation_of(invitation, today).program != program_id:
+        raise NotFound(_("There is nothing at this address."))
+    return Invitation.objects.filter(key=invitation)
 
 
 @transaction.atomic
@@ -89,6 +136,27 @@ def add_member(*, program_id: str, role: Role, email: str, name: str) -> str:
     except IntegrityError:
         raise _apart() from None
     return membership.id
+
+
+@transaction.atomic
+def change_role(*, membership: str, role: Role, by: str, at: datetime) -> None:
+    """Make a coordinator, backup or leader another of the three. The same role changes nothing.
+
+    Raises `NotFound`; `DomainError` for a program's only coordinator, and for any other role.
+    """
+    row = Membership.objects.filter(pk=membership).select_related("account").first()
+    if row is None:
+        raise NotFound(_("This person is not in the program any more."))
+    if row.role not in APART or role not in APART:
+        raise DomainError(
+            _("Only coordinator, backup and leader change into each other. Invite them to any other role.")
+        )
+    if row.role == role:
+        return
+    _refuse_last_coordinator(row)
+    row.role = role
+    row.save(update_fields=["role"])
+    log.record(program=row.program_id, actor=by, verb="change role", day=at.date())
 
 
 @transaction.atomic

@@ -83,11 +83,16 @@ class Invitation(models.Model):
     """
 
     token_hash = models.CharField(primary_key=True, max_length=64)
+    key = models.CharField(
+        max_length=26, unique=True, default=new_id, editable=False
+    )  # for pages and the mail
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=12, choices=[(role.value, role.value) for role in Role])
     email = models.EmailField()
     until = models.DateField()
     signs_in = models.BooleanField(default=False)
+    invited_by = models.CharField(max_length=26)  # an account, or "operator"
+    undelivered = models.BooleanField(default=False)  # our mail couldn't be sent there
 
 
 class StaffSession(models.Model):

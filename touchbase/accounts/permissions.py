@@ -30,6 +30,10 @@ class Permission(StrEnum):
     CARE_GIVE = "see which supporters would like to talk, and choose lead peers"
     OWN_YEAR_SEE = "see one's own training and meetings, and say whether one comes"
     CARE_ASK = "ask for a talk with a lead peer, and rest"
+    SETTINGS_SEE = "see the program's rules and its messages as they are sent"
+    NUMBER_CHECK = "note that an urgent number was called"
+    STATEMENT_APPROVE = "note that the court statement was approved"
+    PEOPLE_MANAGE = "invite people, change their roles and end them"
     NUMBERS_SEE = "read released counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
@@ -49,12 +53,15 @@ _DESK = frozenset(
         Permission.TRAINING_HOLD,
         Permission.MEETING_HOLD,
         Permission.CARE_GIVE,
+        Permission.SETTINGS_SEE,
+        Permission.NUMBER_CHECK,
     }
 )
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.COORDINATOR: _DESK | {Permission.AUDIT_SEE},
+        Role.COORDINATOR: _DESK
+        | {Permission.STATEMENT_APPROVE, Permission.PEOPLE_MANAGE, Permission.AUDIT_SEE},
         Role.BACKUP: _DESK,
         Role.SUPPORTER: frozenset(
             {

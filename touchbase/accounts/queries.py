@@ -1,7 +1,7 @@
 """Reading who is who in a program."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
@@ -67,6 +67,20 @@ class Invited:
     email: str
     name: str
     until: date
+    key: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An invitation nobody has taken yet, as whoever invites sees it. `by`: an account, or "operator"."""
+
+    key: str
+    program: str
+    role: Role
+    email: str
+    until: date
+    by: str
+    undelivered: bool
 
 
 def person(user: object) -> Account:
@@ -110,6 +124,31 @@ def names_of(program_id: str) -> dict[str, str]:
     """The names of everybody who works in a program, by account."""
     rows = Membership.objects.filter(program_id=program_id).values_list("account_id", "account__name")
     return dict(rows)
+
+
+def has_any_role(account: str) -> bool:
+    """Whether somebody still works in any program."""
+    return Membership.objects.filter(account_id=account).exists()
+
+
+def everybody(program_id: str, today: date) -> list[tuple[Member, bool]]:
+    """Everybody who works in a program with all they are there, by name; and whether they are away."""
+    rows = Membership.objects.filter(program_id=program_id).select_related("account")
+    held: dict[str, list[Membership]] = {}
+    for row in rows.order_by("account__name", "account_id"):
+        held.setdefault(row.account_id, []).append(row)
+    found = ((_member(each[0].account, program_id, each), each[0].account) for each in held.values())
+    return [(member, _is_away(who.away_until, today)) for member, who in found if member]
+
+
+def member_at(account: str, program_id: str) -> Member:
+    """What the holder of an account is in a program. Raises `NotFound` when that is nothing."""
+    rows = Membership.objects.filter(account_id=account, program_id=program_id).select_related("account")
+    found = list(rows)
+    member = _member(found[0].account, program_id, found) if found else None
+    if member is None:
+        raise NotFound(_("This person is not in the program any more."))
+    return member
 
 
 def has_backup(program_id: str) -> bool:
@@ -156,7 +195,27 @@ def invited(token: str, today: date) -> Invited:
     """What a link invites to. Raises `NotFound` when it was used, has ended, or never was."""
     row = invitation(token, today)
     name = Account.objects.filter(email=row.email).values_list("name", flat=True).first()
-    return Invited(row.program_id, Role(row.role), row.email, name or "", row.until)
+    return Invited(row.program_id, Role(row.role), row.email, name or "", row.until, row.key)
+
+
+def invitations(program_id: str, today: date) -> list[Waiting]:
+    """Every invitation to a program that still holds, by address."""
+    rows = Invitation.objects.filter(program_id=program_id, until__gte=today)
+    return [_waiting(row) for row in rows.order_by("email", "role")]
+
+
+def invitation_of(key: str, today: date) -> Waiting:
+    """One invitation by its key. Raises `NotFound` like `invited`."""
+    row = Invitation.objects.filter(key=key, until__gte=today).first()
+    if row is None:
+        raise NotFound(_("This invitation was used, taken back, or has ended. Invite them again."))
+    return _waiting(row)
+
+
+def _waiting(row: Invitation) -> Waiting:
+    return Waiting(
+        row.key, row.program_id, Role(row.role), row.email, row.until, row.invited_by, row.undelivered
+    )
 
 
 def invitation(token: str, today: date) -> Invitation:

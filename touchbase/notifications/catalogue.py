@@ -2,7 +2,8 @@
 
 Source: ux.md section 4 with the rulings A9 to A11, B17, B18 and C10. No table here knows a field for a
 department, an event, a date of one or a reason, and staff never read anything of a recipient. Who was named
-as a supporter reads the subject that staff read, and nothing of who named them.
+as a supporter reads the subject that staff read, and nothing of who named them. Who is invited to a role
+reads who invited them: that is somebody who works there, and stands by it.
 """
 
 from collections.abc import Mapping
@@ -44,6 +45,7 @@ class Template(StrEnum):
     MEETING = "meeting"  # a meeting was planned
     CARE = "care"  # a supporter would like to talk with a lead peer
     CARE_DESK = "care-desk"  # the same, to the desk
+    JOIN = "join"  # an invitation to work here, to whoever a coordinator invites
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
 
@@ -53,6 +55,7 @@ class Reader(StrEnum):
     RECIPIENT = "recipient"
     STAFF = "staff"
     NOMINEE = "nominee"  # was named as a supporter, and has no account yet
+    INVITED = "invited"  # is invited to a role by a coordinator
 
 
 # All that a caller may hand over for each reader; a template takes what it needs of it.
@@ -68,6 +71,9 @@ FIELDS: Mapping[Reader, frozenset[str]] = MappingProxyType(
         Reader.STAFF: frozenset({"staff_name", "program_name", "link"}),
         Reader.NOMINEE: frozenset(
             {"nominee_name", "org_name", "training_length", "coordinator_title", "coordinator_phone", "link"}
+        ),
+        Reader.INVITED: frozenset(
+            {"inviter_name", "program_name", "role", "opens", "until", "coordinator_phone", "link"}
         ),
     }
 )  # fmt: skip
@@ -149,6 +155,7 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.MEETING: _staff("meeting"),
         Template.CARE: _staff("care"),
         Template.CARE_DESK: _staff("care"),
+        Template.JOIN: Shape(Reader.INVITED, TO_STAFF, FIELDS[Reader.INVITED], "join"),
         Template.SAFETY: _staff("late", urgent=True),
     }
 )

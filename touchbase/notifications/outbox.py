@@ -31,6 +31,7 @@ __all__ = [
     "Letter",
     "deliver_due",
     "drop_person",
+    "queue_invited",
     "queue_nominee",
     "queue_person",
     "queue_staff",
@@ -45,7 +46,7 @@ _LATER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One message to send, in ids: `handle` of a recipient or a nominee, else `member`."""
+    """One message to send, in ids: `handle` of a recipient, a nominee or an invitation, else `member`."""
 
     id: str
     program: str
@@ -114,8 +115,15 @@ def queue_nominee(*, program_id: str, nomination: str, template: Template, at: d
     _keep(Outgoing(program_id=program_id, handle=nomination, template=template, not_before=moment))
 
 
+def queue_invited(*, program_id: str, invitation: str, template: Template, at: datetime) -> None:
+    """Write to somebody who is invited to a role; the row names the invitation. By day only."""
+    _check(template, Reader.INVITED)
+    moment = timing.first_moment(template, at, program_by_id(program_id).policy)
+    _keep(Outgoing(program_id=program_id, handle=invitation, template=template, not_before=moment))
+
+
 def drop_person(*, handle: str) -> None:
-    """Forget what still waits for a person; part of erasing them, or of a nomination's end."""
+    """Forget what still waits for a person; part of erasing them, or of the end of what named them."""
     Outgoing.objects.filter(handle=handle).delete()
 
 

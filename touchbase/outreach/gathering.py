@@ -100,7 +100,8 @@ def together(batch: str, *, here: CurrentProgram, by: Member, at: datetime) -> T
 def _proposed(
     found: Sequence[Gathered], able: Sequence[Candidate], here: CurrentProgram, at: datetime
 ) -> tuple[Proposed, ...]:
-    today, rules = local_day(at, here.policy), rules_of(here.policy)
+    # Those of one list came in together, under the same rules.
+    today, rules = local_day(at, here.policy), rules_of((found[0].held if found else here).policy)
     apart = keeping_apart(here.id, {each.person.contact.address for each in found})
     wants = {each.held.handle: _wanted(each, apart) for each in found}
     pairs = assign([Demand(handle, each) for handle, each in wants.items()], able, rules, today).pairs

@@ -5,7 +5,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from touchbase.accounts import actions as accounts
+from touchbase.accounts import queries as members
 from touchbase.accounts.queries import Member
+from touchbase.accounts.roles import Role
+from touchbase.audit import log
+from touchbase.kernel.errors import NotFound
 from touchbase.outreach import actions, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.referrals.lifecycle import State
@@ -29,3 +33,25 @@ def leave(*, by: Member, at: datetime) -> None:
         raise NotAvailable(_("You aren't a supporter here."))
     hand_everything_back(by=by, at=at)
     accounts.leave(membership=by.supporter)
+
+
+def end_role(*, account: str, role: Role, by: Member, at: datetime) -> Member:
+    """Take a role from somebody who works here; return who they were.
+
+    A supporter hands everything back first; their profile goes with the role. Raises `NotFound` for a role
+    they don't have, and `DomainError` for a program's only coordinator.
+    """
+    who = members.member_at(account, by.program)
+    if role not in who.ids:
+        raise NotFound(_("This person is not in the program any more."))
+    if role is Role.SUPPORTER:
+        hand_everything_back(by=who, at=at)
+    accounts.leave(membership=who.ids[role])
+    log.record(program=by.program, actor=by.account, verb="end role", day=at.date())
+    return who
+
+
+def put_back(*, name: str, email: str, role: Role, by: Member, at: datetime) -> None:
+    """Give a role back that was ended a moment ago. Raises `DomainError` for roles that stay apart."""
+    accounts.add_member(program_id=by.program, role=role, email=email, name=name)
+    log.record(program=by.program, actor=by.account, verb="give role", day=at.date())

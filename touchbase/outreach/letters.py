@@ -1,6 +1,6 @@
 """What a message says and to whom, worked out at the moment it is sent. Nothing of it is stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +11,16 @@ from touchbase.accounts.queries import staff_member
 from touchbase.kernel.errors import NotFound
 from touchbase.notifications import links
 from touchbase.notifications.catalogue import SHAPES, Reader
-from touchbase.notifications.messages import Template, render, worded_for
+from touchbase.notifications.messages import Rendered, Template, render, worded_for
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.notifications.queries import can_send
-from touchbase.outreach import etiquette
+from touchbase.outreach import etiquette, invitee
 from touchbase.outreach.nominee import letter_to
 from touchbase.outreach.offering import offered
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
-from touchbase.programs.queries import program_by_id
+from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
 from touchbase.referrals import rows
 from touchbase.referrals.lifecycle import Actor
@@ -56,9 +56,12 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
 
     def compose(due: Due) -> Letter | None:
         try:
-            if SHAPES[due.template].reader is Reader.NOMINEE:
+            reader = SHAPES[due.template].reader
+            if reader is Reader.NOMINEE:
                 today = local_day(at, program_by_id(due.program).policy)
                 return letter_to(due, invited(due.handle, today))
+            if reader is Reader.INVITED:
+                return invitee.letter_to(due, at.date())
             return _to_person(due, at) if due.handle else _to_staff(due)
         except (NotFound, Gone):
             return None
@@ -71,12 +74,15 @@ def _to_staff(due: Due) -> Letter | None:
     here = program_by_id(due.program)
     if due.template is Template.ASK and not rows.is_asked(due.member):
         return None
-    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[due.template]}"
-    fields = {"staff_name": person.name, "program_name": here.policy.program.name, "link": link}
-    written = render(due.template, "en", fields)
-    return Letter(
-        person.email, written.subject, written.body, reply_to="", from_name=here.policy.program.name
-    )
+    return staff_letter(due.template, here, name=person.name, address=person.email)
+
+
+def staff_letter(template: Template, here: CurrentProgram, *, name: str, address: str) -> Letter:
+    """A message to somebody who works in a program. It leads to a front page, never to a referral."""
+    program = here.policy.program.name
+    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[template]}"
+    written = render(template, "en", {"staff_name": name, "program_name": program, "link": link})
+    return Letter(address, written.subject, written.body, reply_to="", from_name=program)
 
 
 def _to_person(due: Due, at: datetime) -> Letter | None:
@@ -87,11 +93,7 @@ def _to_person(due: Due, at: datetime) -> Letter | None:
     person = referrals.person(due.handle, opener=opener, reason=Reason.SEND)
     signed = signer(held.course.peer, held.policy)
     written = render(due.template, person.identity.language, fields_for(held, person, signed, at))
-    # The organization alone: an assistant who reads the mailbox learns nothing from it (ruling C10).
-    name = held.policy.program.short_name
-    return Letter(
-        person.contact.address, written.subject, written.body, reply_to=signed.email, from_name=name
-    )
+    return person_letter(written, held.policy, signed, address=person.contact.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ class Signer:
     email: str
 
 
+def person_letter(written: Rendered, policy: Policy, signed: Signer, *, address: str) -> Letter:
+    """A message to somebody who is reached; the reply goes to the peer's own mailbox (ruling A9)."""
+    # The organization alone: an assistant who reads the mailbox learns nothing from it (ruling C10).
+    name = policy.program.short_name
+    return Letter(address, written.subject, written.body, reply_to=signed.email, from_name=name)
+
+
 def signer(member: str, policy: Policy) -> Signer:
     """The supporter who has, or had, a referral; the program itself when they have left meanwhile."""
     who = profiles([member]).get(member)
@@ -116,18 +125,22 @@ def signer(member: str, policy: Policy) -> Signer:
 
 def fields_for(held: Working, person: Person, peer: Signer, at: datetime) -> dict[str, str]:
     """The merge fields of a message to a recipient, for the outbox and for the peer's own phone."""
-    policy, course = held.policy, held.course
     opener = Opener("", Actor.CLOCK, at)
-    token = referrals.link_token(held.handle, program=held.program, n=course.link_n, opener=opener)
+    token = referrals.link_token(held.handle, program=held.program, n=held.course.link_n, opener=opener)
+    return merged(held.policy, peer, name=person.identity.name, token=token, times=held.course.offered_times)
+
+
+def merged(policy: Policy, peer: Signer, *, name: str, token: str, times: Sequence[str]) -> dict[str, str]:
+    """Everything that the messages to one person may hold. `times` are keys of those their peer offers."""
     return {
-        "first_name": person.identity.name,
+        "first_name": name,
         "supporter_name": peer.name,
         "supporter_first": peer.first_name,
         "supporter_role": peer.title,
         "own_words": peer.own_words,
         "program_name": policy.program.name,
         "org_name": policy.program.short_name,
-        "time_offer": offered(course.offered_times, policy, _),
+        "time_offer": offered(times, policy, _),
         "link": f"{settings.SITE_ADDRESS}/t/{token}/",
         "program_link": f"{settings.SITE_ADDRESS}/{policy.slug}/",
         "coordinator_title": policy.coordinator.title,

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from touchbase.notifications.messages import render
+from touchbase.notifications.messages import Template, render
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
@@ -13,10 +13,15 @@ from touchbase.supporters.nominations import Nominee
 
 def letter_to(due: Due, one: Nominee) -> Letter:
     """The letter, worked out at the moment it is sent, its link too: no key has to outlive a restart."""
-    policy = program_by_id(due.program).policy
-    written = render(due.template, policy.program.languages[0], _fields(policy, one))
+    policy, token = program_by_id(due.program).policy, nominating.new_link(nomination=one.id)
+    return nominee_letter(due.template, policy, name=one.name, address=one.contact, token=token)
+
+
+def nominee_letter(template: Template, policy: Policy, *, name: str, address: str, token: str) -> Letter:
+    """The letter by what it holds: a name, and a link that says yes or no."""
+    written = render(template, policy.program.languages[0], _fields(policy, name, token))
     return Letter(
-        one.contact,
+        address,
         written.subject,
         written.body,
         reply_to=policy.coordinator.email,
@@ -24,12 +29,12 @@ def letter_to(due: Due, one: Nominee) -> Letter:
     )
 
 
-def _fields(policy: Policy, one: Nominee) -> dict[str, str]:
+def _fields(policy: Policy, name: str, token: str) -> dict[str, str]:
     return {
-        "nominee_name": one.name,
+        "nominee_name": name,
         "org_name": policy.program.short_name,
         "training_length": hours_said(policy.supporters.training_hours),
         "coordinator_title": policy.coordinator.title,
         "coordinator_phone": policy.coordinator.phone,
-        "link": f"{settings.SITE_ADDRESS}/n/{nominating.new_link(nomination=one.id)}/",
+        "link": f"{settings.SITE_ADDRESS}/n/{token}/",
     }

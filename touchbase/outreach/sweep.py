@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
 
+from touchbase.accounts import actions as accounts
 from touchbase.accounts.sessions import SessionStore
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
@@ -130,8 +131,11 @@ def _next_event(held: Working, at: datetime, halt: _Halt, swept: Swept) -> bool:
 
 def _send(at: datetime, swept: Swept) -> None:
     def gave_up(due: Due) -> None:
-        if SHAPES[due.template].reader is Reader.NOMINEE:
+        reader = SHAPES[due.template].reader
+        if reader is Reader.NOMINEE:
             nominating.not_delivered(nomination=due.handle)
+        elif reader is Reader.INVITED:
+            accounts.note_undelivered(invitation=due.handle)
         elif due.handle:
             _not_delivered(due, at)
 
@@ -163,6 +167,7 @@ def _count(at: datetime) -> None:
 def _tidy(at: datetime) -> None:
     """What has run out: sessions, tombstones, nominations, old answers, and keys that never got a row."""
     SessionStore.clear_expired()
+    accounts.clear_invitations(today=at.date())
     rostering.forget(at=at)
     passing.forget_old(at)
     erasing.clear_tombstones(at=at)

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from touchbase.audit import log
 from touchbase.kernel.errors import DomainError
-from touchbase.programs import files
+from touchbase.programs import files, presses
+from touchbase.programs.hours import local_day
 from touchbase.programs.models import Policy, Program
+from touchbase.programs.queries import policy_of
 
 
 class AppliedMeanwhile(DomainError):
@@ -71,3 +75,41 @@ def _drop_unnamed(program: Program, named: Collection[int]) -> None:
     # The version before stays as well: a form may have been opened under it a moment ago.
     unnamed = Policy.objects.filter(program=program, version__lt=program.version - 1)
     unnamed.exclude(version__in=named).delete()
+
+
+@transaction.atomic
+def note_called(*, program_id: str, number: str, by: str, at: datetime) -> None:
+    """Note that an urgent number was called today and answered. `number` as the file writes it.
+
+    Raises `DomainError` for a number that the file doesn't have.
+    """
+    program = Program.objects.select_for_update().get(pk=program_id)
+    policy = policy_of(program.pk, program.version)
+    found = next((one for one in policy.urgent if one.number == number), None)
+    if found is None:
+        raise DomainError(_("This number isn't in the program's file any more. Open the page again."))
+    _press(program, presses.number_key(found), by=by, at=at, verb="check number")
+
+
+@transaction.atomic
+def approve_statement(*, program_id: str, by: str, at: datetime) -> None:
+    """Note that the role named in the file approved the court statement, as it stands, today.
+
+    Raises `DomainError` where the file makes no statement.
+    """
+    program = Program.objects.select_for_update().get(pk=program_id)
+    policy = policy_of(program.pk, program.version)
+    if not presses.is_stated(policy):
+        raise DomainError(
+            _("The file makes no court statement yet. Write legal.court there, and apply the file first.")
+        )
+    _press(program, presses.statement_key(policy), by=by, at=at, verb="approve statement")
+
+
+def _press(program: Program, key: str, *, by: str, at: datetime, verb: str) -> None:
+    policy = policy_of(program.pk, program.version)
+    today, still = local_day(at, policy), presses.known(policy)
+    kept = {each: day for each, day in program.pressed.items() if each in still}
+    program.pressed = kept | {key: today.isoformat()}
+    program.save(update_fields=["pressed"])
+    log.record(program=program.pk, actor=by, verb=verb, day=today)

@@ -23,6 +23,7 @@ class Program(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     state = models.CharField(max_length=8, choices=ProgramState, default=ProgramState.OPEN)
     version = models.PositiveIntegerField(default=1)  # of the policy that holds now
+    pressed = models.JSONField(default=dict, blank=True)  # what was confirmed -> its day, see `presses.py`
 
     class Meta:
         constraints = [

@@ -1,7 +1,9 @@
 """Reading programs and the rules they have, or had."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,8 @@ from touchbase.programs.files import ENDING, stored
 from touchbase.programs.models import Policy as Kept
 from touchbase.programs.models import Program, ProgramState
 from touchbase.programs.policy import Policy
+from touchbase.programs.presses import confirmed
+from touchbase.programs.promises import promised
 
 # Every page asks this first: building the same statement anew each time is most of its work.
 _BY_SLUG = f"SELECT * FROM {Program._meta.db_table} WHERE slug = %s"  # noqa: S608  no value is in it
@@ -26,6 +30,22 @@ class CurrentProgram:
     state: ProgramState
     version: int
     policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The policy file that holds now, and how it came to hold."""
+
+    name: str
+    text: str
+    version: int
+    applied_day: date
+    applied_by: str
+
+    @property
+    def digest(self) -> str:
+        """The file's SHA-256, as `sha256sum` prints it of an export."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 def program_at(slug: str) -> CurrentProgram:
@@ -55,10 +75,24 @@ def policy_of(program_id: str, version: int) -> Policy:
     return stored(found.body, file=found.program.slug + ENDING)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def policy_promised(program_id: str, version: int, today: int) -> Policy:
+    """What a referral goes by that came in under `version`, now that version `today` holds (ruling D16)."""
+    if version == today:
+        return policy_of(program_id, version)
+    return promised(policy_of(program_id, version), policy_of(program_id, today))
+
+
 def export(slug: str) -> str:
     """The file that holds now, byte for byte as it was applied. `NotFound` when there is no such program."""
     program = program_at(slug)
     return Kept.objects.get(program_id=program.id, version=program.version).body
+
+
+def file_of(here: CurrentProgram) -> File:
+    """The file behind the rules a page shows: of the version it was made from, whatever holds by now."""
+    kept = Kept.objects.get(program_id=here.id, version=here.version)
+    return File(here.slug + ENDING, kept.body, kept.version, kept.applied_day, kept.applied_by)
 
 
 def _current(program: Program | None) -> CurrentProgram:
@@ -69,5 +103,5 @@ def _current(program: Program | None) -> CurrentProgram:
         slug=program.slug,
         state=ProgramState(program.state),
         version=program.version,
-        policy=policy_of(program.pk, program.version),
+        policy=confirmed(policy_of(program.pk, program.version), program.pressed),
     )

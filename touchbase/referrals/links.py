@@ -26,7 +26,7 @@ def handle_of_link(token: str, *, at: datetime) -> str:
 
 def policy_promised(handle: str) -> Policy:
     """The rules a referral was promised at its arrival, without opening it. Raises `NotFound`."""
-    row = Referral.objects.filter(handle=handle).first()
+    row = Referral.objects.filter(handle=handle).select_related("program").first()
     if row is None:
         raise not_there()
     return plain(row).policy

@@ -102,7 +102,7 @@ def _open(
     Raises the vault's `Gone` when one has no key any more; with `leave_gone` that one is left out.
     """
     found = Capsule.objects.filter(referral__in=rows, purpose__in=list(purposes))
-    capsules = list(found.select_related("referral"))
+    capsules = list(found.select_related("referral__program"))
     if not capsules:
         return {}
     plains = {capsule.referral_id: plain(capsule.referral) for capsule in capsules}

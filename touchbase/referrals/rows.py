@@ -8,14 +8,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from touchbase.programs.policy import Policy
-from touchbase.programs.queries import policy_of
+from touchbase.programs.queries import policy_promised
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
 
 # The columns that a `Plain` is made of, in its order.
 _READ = (
     "handle", "program_id", "state", "held", "assignee_id", "row_version", "policy_version", "next_at",
-    "next_kind",
+    "next_kind", "program__version",
 )  # fmt: skip
 
 
@@ -32,15 +32,16 @@ class Plain:
     policy_version: int
     next_at: datetime
     next_kind: str
+    today_version: int  # of the policy that holds now
 
     @property
     def policy(self) -> Policy:
-        """The rules this referral was promised at its arrival (ruling D16)."""
-        return policy_of(self.program, self.policy_version)
+        """The rules this referral was promised at its arrival, and what protects it more now (ruling D16)."""
+        return policy_promised(self.program, self.policy_version, self.today_version)
 
 
 def plain(row: Referral) -> Plain:
-    """A row as a value."""
+    """A row as a value. Read it together with its program."""
     return Plain(
         handle=row.handle,
         program=row.program_id,
@@ -51,6 +52,7 @@ def plain(row: Referral) -> Plain:
         policy_version=row.policy_version,
         next_at=row.next_at,
         next_kind=row.next_kind,
+        today_version=row.program.version,
     )
 
 
@@ -66,7 +68,7 @@ def plain_of(program: str) -> list[Plain]:
 
 def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:
     """What the clock has to look at now, the longest overdue first; `after` goes on behind one of them."""
-    rows = Referral.objects.filter(next_at__lte=at)
+    rows = Referral.objects.filter(next_at__lte=at).select_related("program")
     if after is not None:
         later = Q(next_at__gt=after.next_at) | Q(next_at=after.next_at, handle__gt=after.handle)
         rows = rows.filter(later)

@@ -35,6 +35,18 @@ def create(*, membership: str, **details: Unpack[Details]) -> None:
     Supporter.objects.create(membership_id=membership, turn=availability.newcomer_turn(turns), **fields)
 
 
+def begin(*, membership: str, profession: str) -> None:
+    """Give somebody who joins a first profile, with all of the program's channels. Again does nothing.
+
+    Raises `DetailsUnclear` for a profession the program doesn't have.
+    """
+    if Supporter.objects.filter(membership=membership).exists():
+        return
+    policy = program_by_id(_program_of(membership)).policy
+    channels = [channel.value for channel in policy.contact.channels]
+    create(membership=membership, profession=profession, channels=channels)
+
+
 @transaction.atomic
 def update_profile(*, membership: str, **details: Unpack[Details]) -> None:
     """Change some parts of a profile. Raises `NotFound`, and `DetailsUnclear` for what doesn't fit.

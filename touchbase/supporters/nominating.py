@@ -104,9 +104,7 @@ def agree(*, nomination: str, name: str, profession: str, at: datetime) -> str:
     if row is None or row.dies_on < _today(row.program_id, at):
         raise gone()
     membership = add_member(program_id=row.program_id, role=Role.SUPPORTER, email=row.contact, name=name)
-    if not Supporter.objects.filter(membership=membership).exists():
-        channels = [channel.value for channel in program_by_id(row.program_id).policy.contact.channels]
-        actions.create(membership=membership, profession=profession, channels=channels)
+    actions.begin(membership=membership, profession=profession)
     not_for_me(nomination=row.id)
     return membership
 

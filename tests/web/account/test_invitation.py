@@ -9,6 +9,7 @@ from touchbase.accounts import actions, queries
 from touchbase.accounts.models import Account, Invitation, Membership, StaffSession
 from touchbase.accounts.roles import Role
 from touchbase.kernel import clock
+from touchbase.supporters.models import Supporter
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def test_somebody_known_only_presses(people, here, visitor):
 def test_the_link_takes_the_browser_over_from_whoever_was_signed_in(people, here, visitor_of):
     visitor = visitor_of(people.leader.account)
 
-    visitor.post(link(here, Role.SUPPORTER, "sam.new@example.org"), {"name": "Sam New"})
+    visitor.post(link(here, Role.BACKUP, "sam.new@example.org"), {"name": "Sam New"})
 
     assert b"sam.new@example.org" in visitor.get("/account/you/").content
 
@@ -120,3 +121,25 @@ def test_a_role_that_stays_apart_is_refused_with_a_sentence(people, here, visito
     assert answer.status_code == 400
     assert b"One person can&#x27;t be two of coordinator, backup and leader in a program." in answer.content
     assert not StaffSession.objects.exists()
+
+
+def test_who_is_invited_as_a_supporter_reads_the_rules_and_says_what_they_do(here, visitor):
+    address = link(here, Role.SUPPORTER)
+    page = visitor.get(address).content.decode()
+    assert "What a peer does" in page
+    assert "peer supporter. We would ask you now and then" in page
+    assert '<option value="nurse">Nurse</option>' in page
+
+    answer = visitor.post(address, {"name": "Robin Vale", "profession": "pilot"})
+    assert (answer.status_code, Invitation.objects.count(), Account.objects.count()) == (422, 1, 0)
+    assert 'value="Robin Vale"' in answer.content.decode()
+    assert 'id="profession-error"' in answer.content.decode()
+
+    visitor.post(address, {"name": "Robin Vale", "profession": "nurse"})
+    assert visitor.get("/account/")["Location"] == "/harbor/mine/"
+    assert Supporter.objects.get().profession == "nurse"
+
+
+def test_any_other_role_is_asked_for_no_profession(here, visitor):
+    page = visitor.get(link(here, Role.LEADER)).content.decode()
+    assert ("What a peer does" in page, 'name="profession"' in page) == (False, False)

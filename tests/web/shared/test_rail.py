@@ -7,15 +7,16 @@ from touchbase.web.shared.rail import rail_of
 pytestmark = pytest.mark.django_db
 
 DESK = ["Board", "Nominations", "Training", "Meetings", "Care"]
+OF_COORDINATORS = [*DESK, "People", "Settings", "Acts at the desk"]
 MINE = ["Today", "Availability", "Profile", "Your training", "Your meetings", "Care for you"]
 WAYS = {
-    "coordinator": [*DESK, "Acts at the desk"],
-    "backup": DESK,
+    "coordinator": OF_COORDINATORS,
+    "backup": [*DESK, "Settings"],
     "supporter": MINE,
     "other_supporter": MINE,
     "leader": ["Numbers"],
     "operator": [],
-    "elsewhere": [*DESK, "Acts at the desk"],
+    "elsewhere": OF_COORDINATORS,
 }
 
 
@@ -38,7 +39,7 @@ def test_everyone_sees_the_ways_of_their_roles(people):
 
 def test_the_roster_is_a_way_only_where_one_is_kept(people):
     found = ways_of(people, roster=True)
-    assert found["coordinator"] == ["Board", "Roster", *DESK[1:], "Acts at the desk"]
+    assert found["coordinator"] == ["Board", "Roster", *OF_COORDINATORS[1:]]
     assert found["supporter"] == ["Today", "First to call", *MINE[1:]]
     assert found["leader"] == ["Numbers"]
 

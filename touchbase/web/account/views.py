@@ -13,14 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from touchbase.accounts import actions, authenticator, passkeys, queries, sessions
 from touchbase.accounts.permissions import Permission
-from touchbase.accounts.queries import Member
+from touchbase.accounts.queries import Invited, Member
+from touchbase.accounts.roles import Role
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.outreach import joining
+from touchbase.outreach.invitee import opens, role_words
 from touchbase.programs.queries import program_by_id
+from touchbase.supporters.details import DetailsUnclear
 from touchbase.vault.errors import Ended
 from touchbase.web.account.forms import AwayForm, InvitationForm
 from touchbase.web.shared.access import entrance, staff, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sign_in_address
+from touchbase.web.shared.role import rules_of
 
 # Where the work of each kind is.
 FRONTS = (
@@ -157,13 +162,36 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/invitation_ended.html", {"message": refusal.message}, status=404)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and (invited.name or form.is_valid()):
-        return _accept(request, token, invited.name or form.cleaned_data["name"])
-    page = {"invited": invited, "program": program_by_id(invited.program).policy.program, "form": form}
-    return render(request, "account/invitation.html", page, status=400 if form.errors else 200)
+        name = invited.name or form.cleaned_data["name"]
+        return _accept(request, token, invited, name)
+    return _invitation(request, invited, form, status=400 if form.errors else 200)
 
 
-def _accept(request: HttpRequest, token: str, name: str) -> HttpResponse:
-    accepted = actions.accept_invitation(token=token, name=name, at=clock.now())
+def _invitation(
+    request: HttpRequest, invited: Invited, form: InvitationForm, *, status: int, problem: str = ""
+) -> HttpResponse:
+    here, supports = program_by_id(invited.program), invited.role is Role.SUPPORTER
+    page = {
+        "invited": invited,
+        "program": here.policy.program,
+        "role": role_words()[invited.role],
+        "opens": opens(invited.role),
+        "form": form,
+        "rules": rules_of(here.policy) if supports else (),
+        "professions": here.policy.options("profession") if supports else (),
+        "profession": request.POST.get("profession", ""),
+        "problem": problem,
+    }
+    return render(request, "account/invitation.html", page, status=status)
+
+
+def _accept(request: HttpRequest, token: str, invited: Invited, name: str) -> HttpResponse:
+    profession = request.POST.get("profession", "")
+    try:
+        accepted = joining.accept(token=token, name=name, profession=profession, at=clock.now())
+    except DetailsUnclear as unclear:
+        form = InvitationForm(request.POST)
+        return _invitation(request, invited, form, status=422, problem=unclear.message)
     if not accepted.signs_in:
         return redirect(sign_in_address(back="/account/", said=Said.JOINED))
     sessions.sign_in(request, accepted.account)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach import actions, contacts, conversations, entering, offering, queries, tally, team
+from touchbase.outreach import actions, contacts, conversations, entering, queries, tally, team
 from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
@@ -99,7 +99,7 @@ def pass_on(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 def touch(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """The note went out from the supporter's own phone, or goes out now by Touchbase."""
     how = SendBy.SYSTEM if request.POST.get("how") == SendBy.SYSTEM else SendBy.PEER
-    times = offering.picked(request.POST.getlist("times"), request.here.policy)
+    times = tuple(request.POST.getlist("times"))
     actions.touch(handle=handle, by=request.member, at=clock.now(), how=how, times=times)
     messages.success(request, _("Noted. You'll hear from us when they answer."))
     return redirect("supporter:ask", program, handle)

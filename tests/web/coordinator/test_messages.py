@@ -1,0 +1,43 @@
+"""The page of messages: each of the catalogue, with to whom and when, for every program."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.factories.people import make_person
+from tests.factories.programs import make_program
+from tests.web.public.asking import words
+from touchbase.accounts.roles import Role
+from touchbase.notifications.messages import Template
+from touchbase.web.coordinator.message_words import about
+
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+FILES = sorted(Path("programs").glob("*.toml"))
+
+
+def test_every_message_says_to_whom_and_when():
+    said = about()
+    assert set(said) == set(Template)
+    assert len({one.name for one in said.values()}) == len(Template)
+    assert [one.name for one in said.values() if not one.when.endswith(".")] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_each_program_s_page_shows_every_message_in_its_own_words(file, visitor_of, noon):
+    here = make_program(file.read_text())
+    desk = visitor_of(make_person(here, Role.COORDINATOR, "Dana Quill").account)
+    answer = desk.get(f"/{here.slug}/desk/settings/messages/")
+    page, html = words(answer), answer.content.decode()
+    assert html.count('<details class="preview"') == len(Template)
+    assert [one.name for one in about().values() if one.name not in page] == []
+    assert f"I'm with {here.policy.program.name}." in page
+    assert "Dana Quill" not in re.sub(r'<div class="me">.*?</div>', "", html, flags=re.DOTALL)
+
+
+def test_the_backup_may_look_as_well_and_nobody_else(people, visitor_of, noon):
+    place = "/harbor/desk/settings/messages/"
+    found = {part: visitor_of(who.account).get(place).status_code for part, who in people.everyone() if who}
+    assert {part for part, status in found.items() if status == 200} == {"coordinator", "backup"}
+    assert set(found.values()) == {200, 404}

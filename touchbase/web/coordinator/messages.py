@@ -1,0 +1,49 @@
+"""Every message as this program sends it, to look at before anybody gets one. Nobody in them is real."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from touchbase.accounts.permissions import Permission
+from touchbase.kernel import clock
+from touchbase.notifications.catalogue import Reader
+from touchbase.outreach.previews import Preview, previews
+from touchbase.web.coordinator.message_words import About, about
+from touchbase.web.shared.access import MemberRequest, requires
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The messages of one kind of reader."""
+
+    name: str
+    title: str
+    lines: tuple[tuple[About, Preview], ...]
+
+
+@require_safe
+@requires(Permission.SETTINGS_SEE)
+def messages(request: MemberRequest, program: str) -> HttpResponse:
+    """All of them, by who reads them."""
+    return render(request, "coordinator/messages.html", {"here": request.here, "groups": _groups(request)})
+
+
+def _groups(request: MemberRequest) -> tuple[Group, ...]:
+    words, found = about(), previews(request.here, clock.now())
+    titles = {
+        Reader.RECIPIENT: _("To people who are reached"),
+        Reader.STAFF: _("To peers and the desk"),
+        Reader.NOMINEE: _("To those who were named"),
+        Reader.INVITED: _("To those you invite"),
+    }
+    return tuple(
+        Group(
+            reader.value,
+            title,
+            tuple((words[one.template], one) for one in found if one.reader is reader),
+        )
+        for reader, title in titles.items()
+    )
