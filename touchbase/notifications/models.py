@@ -12,7 +12,7 @@ class Outgoing(models.Model):
 
     To a recipient it names the referral's handle, whose key holds the address; to staff it names the
     membership and no referral, so that the two are never joined in a row. To somebody who was named as a
-    supporter, `handle` is their nomination.
+    supporter, `handle` is their nomination; to an address of the email list, the subscriber.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)

@@ -6,7 +6,7 @@ moment between the server's yes and the deletion makes it go twice: losing one w
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -34,6 +34,7 @@ __all__ = [
     "queue_nominee",
     "queue_person",
     "queue_staff",
+    "queue_subscribers",
 ]
 
 logger = logging.getLogger("touchbase.notifications")
@@ -45,7 +46,7 @@ _LATER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One message to send, in ids: `handle` of a recipient or a nominee, else `member`."""
+    """One message to send, in ids: `handle` of a recipient, nominee or subscriber, else `member`."""
 
     id: str
     program: str
@@ -114,8 +115,33 @@ def queue_nominee(*, program_id: str, nomination: str, template: Template, at: d
     _keep(Outgoing(program_id=program_id, handle=nomination, template=template, not_before=moment))
 
 
+def queue_subscribers(
+    *,
+    program_id: str,
+    subscribers: Sequence[str],
+    template: Template,
+    at: datetime,
+    spread: timedelta = timedelta(0),
+    chance: Callable[[], float] = timing.CHANCE,
+) -> None:
+    """Write to addresses of the email list; each row names a subscriber. Spread over waking half hours."""
+    _check(template, Reader.SUBSCRIBER)
+    policy = program_by_id(program_id).policy
+    first = timing.first_moment(template, at, policy)
+    rows = [
+        Outgoing(
+            program_id=program_id,
+            handle=key,
+            template=template,
+            not_before=timing.spread(first, first + spread, policy, chance()) if spread else first,
+        )
+        for key in subscribers
+    ]
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def drop_person(*, handle: str) -> None:
-    """Forget what still waits for a person; part of erasing them, or of a nomination's end."""
+    """Forget what still waits for a person: at erasing, a nomination's end, leaving a list."""
     Outgoing.objects.filter(handle=handle).delete()
 
 

@@ -14,7 +14,7 @@ from django.db.utils import OperationalError
 from touchbase.kernel.errors import DomainError
 
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
-COMMANDS = ("prepare", "demo", "programs", "people", "serve", "sweep", "rotate", "doctor")
+COMMANDS = ("prepare", "demo", "programs", "people", "links", "serve", "sweep", "rotate", "doctor")
 
 # What Django gives every command and an operator never needs; hidden, so that help says what matters.
 _HIDDEN = {

@@ -17,6 +17,7 @@ from touchbase.notifications.queries import can_send
 from touchbase.outreach import etiquette
 from touchbase.outreach.nominee import letter_to
 from touchbase.outreach.offering import offered
+from touchbase.outreach.subscriber import news_to
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
@@ -59,6 +60,8 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
             if SHAPES[due.template].reader is Reader.NOMINEE:
                 today = local_day(at, program_by_id(due.program).policy)
                 return letter_to(due, invited(due.handle, today))
+            if SHAPES[due.template].reader is Reader.SUBSCRIBER:
+                return news_to(due, at)
             return _to_person(due, at) if due.handle else _to_staff(due)
         except (NotFound, Gone):
             return None

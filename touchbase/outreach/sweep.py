@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import InterfaceError, OperationalError
 
 from touchbase.accounts.sessions import SessionStore
+from touchbase.awareness import subscribing
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
 from touchbase.notifications.catalogue import SHAPES, Reader
@@ -132,7 +133,7 @@ def _send(at: datetime, swept: Swept) -> None:
     def gave_up(due: Due) -> None:
         if SHAPES[due.template].reader is Reader.NOMINEE:
             nominating.not_delivered(nomination=due.handle)
-        elif due.handle:
+        elif due.handle and SHAPES[due.template].reader is Reader.RECIPIENT:
             _not_delivered(due, at)
 
     delivered = outbox.deliver_due(compose=composer(at), at=at, gave_up=gave_up)
@@ -161,12 +162,13 @@ def _count(at: datetime) -> None:
 
 
 def _tidy(at: datetime) -> None:
-    """What has run out: sessions, tombstones, nominations, old answers, and keys that never got a row."""
+    """What has run out: sessions, tombstones, names and addresses, old answers, keys that never got a row."""
     SessionStore.clear_expired()
     rostering.forget(at=at)
     passing.forget_old(at)
     erasing.clear_tombstones(at=at)
     nominating.clear_ended(today=at.date())
+    subscribing.clear_ended(today=at.date())
     training.clear_old(today=at.date())
     store.mark_orphans(known=rows.all_handles(), at=at)
     store.destroy_orphans(known=rows.all_handles(), at=at, older_than=ORPHAN_AFTER)

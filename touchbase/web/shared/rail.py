@@ -17,6 +17,8 @@ _WAYS = (
     (Permission.TRAINING_HOLD, "desk/training/", gettext_lazy("Training")),
     (Permission.MEETING_HOLD, "desk/meetings/", gettext_lazy("Meetings")),
     (Permission.CARE_GIVE, "desk/care/", gettext_lazy("Care")),
+    (Permission.OUTREACH_HOLD, "desk/outreach/", gettext_lazy("Outreach")),
+    (Permission.RESOURCES_SEE, "desk/resources/", gettext_lazy("Resources")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),
     (Permission.DUTY_HOLD, "mine/duty/", gettext_lazy("First to call")),
     (Permission.PROFILE_CHANGE, "mine/availability/", gettext_lazy("Availability")),
