@@ -13,7 +13,7 @@ from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unav
 from touchbase.notifications import outbox
 from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.outbox import Due
-from touchbase.outreach import events, gaps
+from touchbase.outreach import events, gaps, retiring
 from touchbase.outreach.letters import composer
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import all_programs
@@ -78,6 +78,7 @@ def run_once(at: datetime, *, batch: int = ROWS_A_LOOK) -> Swept:
     swept.gaps = gaps.alarm(at)
     _send(at, swept)
     if not frozen:
+        retiring.return_due(at)
         _count(at)
         _tidy(at)
     return swept

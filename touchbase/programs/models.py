@@ -23,6 +23,7 @@ class Program(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     state = models.CharField(max_length=8, choices=ProgramState, default=ProgramState.OPEN)
     version = models.PositiveIntegerField(default=1)  # of the policy that holds now
+    ends_on = models.DateField(null=True, blank=True)  # of a retired one: until then what is open is finished
 
     class Meta:
         constraints = [

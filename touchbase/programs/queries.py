@@ -1,6 +1,7 @@
 """Reading programs and the rules they have, or had."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ class CurrentProgram:
     state: ProgramState
     version: int
     policy: Policy
+    ends_on: date | None = None  # of a retired one: the last day on which what is open is finished
 
 
 def program_at(slug: str) -> CurrentProgram:
@@ -67,4 +69,5 @@ def _current(program: Program | None) -> CurrentProgram:
         state=ProgramState(program.state),
         version=program.version,
         policy=policy_of(program.pk, program.version),
+        ends_on=program.ends_on,
     )
