@@ -28,13 +28,13 @@ def test_it_says_how_many_need_a_look_and_when_each_was_reviewed(desk):
     listing()
     said = words(desk.get(PAGE))
     assert "2 places to turn need a look." in said
-    assert "A clinic Feb 1, 2026 Not checked yet" in said
-    assert "Assistance, 207-555-0162 needs a look May 10, 2025 No page" in said
-    assert "needs a look Never Not checked yet" in said
+    assert "A clinic Its page: not checked yet. Reviewed on Feb 1, 2026. Read" in said
+    assert "Assistance 207-555-0162. Reviewed on May 10, 2025. Needs a look" in said
+    assert "Its page: not checked yet. Never reviewed. Needs a look" in said
 
 
 @pytest.mark.parametrize(
-    ("opened", "said"), [(True, "Opened on May 11, 2026"), (False, "Didn't open on May")]
+    ("opened", "said"), [(True, "page: opened on May 11, 2026"), (False, "page: didn't open on May")]
 )
 def test_it_says_when_a_page_was_looked_at_and_whether_it_opened(desk, noon, opened, said):
     checking.check(listing(), CLINIC, today=noon.date(), opens=lambda _link: opened)

@@ -151,7 +151,7 @@ def said_half(half: str) -> str:
 def _sheets() -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
     """What there is to print: its name, its key, and each paper with its label."""
     papers = ((Paper.LETTER.value, _("Letter")), (Paper.A4.value, _("A4")))
-    words = {Handout.POSTER: _("Poster"), Handout.CARD: _("Pocket cards, eight on a sheet")}
+    words = {Handout.POSTER: _("Poster"), Handout.CARD: _("Pocket cards")}
     return tuple((label, each.value, papers) for each, label in words.items())
 
 

@@ -62,7 +62,7 @@ def _line(one: Looked) -> Line:
         title=one.resource.title,
         reach=one.resource.number or "",
         link=one.resource.link or "",
-        reviewed=_said(one.resource.reviewed_on) or _("Never"),
+        reviewed=_said(one.resource.reviewed_on),
         page=_page(one),
         needs_review=one.needs_review,
     )
@@ -71,10 +71,10 @@ def _line(one: Looked) -> Line:
 def _page(one: Looked) -> str:
     day = {"day": _said(one.checked_on)}
     return {
-        Page.NONE: _("No page"),
-        Page.NEVER: _("Not checked yet"),
-        Page.OPENED: _("Opened on %(day)s") % day,
-        Page.SHUT: _("Didn't open on %(day)s") % day,
+        Page.NONE: "",
+        Page.NEVER: _("not checked yet"),
+        Page.OPENED: _("opened on %(day)s") % day,
+        Page.SHUT: _("didn't open on %(day)s") % day,
     }[one.page]
 
 
