@@ -210,12 +210,14 @@ def test_a_program_without_other_help_says_so(visitor):
 
 
 def test_a_program_that_has_ended_says_so_kindly_and_where_to_turn(here, visitor):
-    Program.objects.update(state="retired", ends_on=date(2026, 6, 30))
+    Program.objects.update(state="retired", ends_on=date(2126, 6, 30))
     for page in ("", "talk/", "nominate/"):
         answer = visitor.get(f"/harbor/{page}")
         said = words(answer)
         assert (answer.status_code, "This program has ended." in said) == (200, True)
-        assert "Whoever has a peer here keeps them until June 30, 2026." in said
+        assert "Whoever has a peer here keeps them until June 30, 2126." in said
         assert "the coordinator knows where else to turn" in said
         assert b'href="/harbor/urgent/"' in answer.content
     assert visitor.post("/harbor/talk/", {"name": "x"}).status_code == 409
+    Program.objects.update(ends_on=date(2026, 1, 1))
+    assert "Whoever has a peer here" not in words(visitor.get("/harbor/talk/"))
