@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 import segno
@@ -27,7 +28,7 @@ def words(*, example: bool = False, **changes: str) -> handouts.Words:
 def picture(handout: Handout, said: handouts.Words) -> list[bytes]:
     """The pages as pictures, a pixel a point."""
     inputs = {"paper": "us-letter", **asdict(said)}
-    made = typst.compile(
+    made: Any = typst.compile(
         handouts._LAYOUTS[handout], format="png", ppi=72, sys_inputs=inputs, ignore_system_fonts=True
     )
     return [made] if isinstance(made, bytes) else list(made)

@@ -1,6 +1,7 @@
 """How people hear of a program: a card with a square, a presentation that is noted, news by email."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,7 @@ def here(settings):
 def downloaded(desk, name: str) -> bytes:
     with desk.page.expect_download() as coming:
         desk.page.get_by_role("link", name=name, exact=True).click()
-    return coming.value.path().read_bytes()
+    return Path(coming.value.path()).read_bytes()
 
 
 def test_news_by_email_from_asking_to_leaving(screens, scripts, here, people, later):

@@ -7,7 +7,7 @@ import pytest
 from tests.factories.programs import make_program, policy_text
 from tests.resources.pages import pages
 from touchbase.ops import command, sweeping
-from touchbase.programs.policy import Resource
+from touchbase.programs.policy import Resource, ResourceClass
 from touchbase.resources import checking
 from touchbase.resources.models import Link
 
@@ -65,4 +65,4 @@ def test_the_clock_looks_at_one_page_a_turn_only_where_that_is_wanted(server, se
 
 def test_a_page_of_a_policy_is_never_asked_for_without_encryption():
     with pytest.raises(ValueError, match="link"):
-        Resource(kind="inside", title="A page", where="Here.", link="http://example.org/")
+        Resource(kind=ResourceClass.INSIDE, title="A page", where="Here.", link="http://example.org/")

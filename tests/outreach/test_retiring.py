@@ -18,6 +18,7 @@ from touchbase.kernel.errors import DomainError
 from touchbase.outreach import retiring
 from touchbase.outreach.sweep import run_once
 from touchbase.programs.queries import program_at
+from touchbase.referrals import rows
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
 from touchbase.supporters import nominating
@@ -57,9 +58,9 @@ def left() -> dict[str, int]:
     """What there still is of people, and of their counts."""
     models = (Membership, Supporter, Nomination, Subscriber, Invitation, Pool, Taken, Counter)
     return {
-        model.__name__: rows.count()
+        model.__name__: found.count()
         for model in models
-        if (rows := model._default_manager.filter(**_of_harbor(model)))
+        if (found := model._default_manager.filter(**_of_harbor(model)))
     }
 
 
@@ -126,8 +127,8 @@ def test_what_somebody_else_moves_in_the_same_moment_waits_for_the_next_look(her
     Walk(here, people).received(NOON)
     retire(NOON, until=NOON.date())
     ended = program_at("harbor")
-    seen = retiring.rows.plain_of(ended.id)
-    monkeypatch.setattr(retiring.rows, "plain_of", lambda _program: seen)  # read a moment before
+    seen = rows.plain_of(ended.id)
+    monkeypatch.setattr(rows, "plain_of", lambda _program: seen)  # read a moment before
     Referral.objects.all().delete()
     assert retiring.return_open(ended, NOON + 2 * DAY) == 0
 
