@@ -273,6 +273,10 @@ def test_a_supporter_somebody_counts_on_cannot_leave(here):
         actions.leave(membership=robin.member.supporter)
 
     assert str(refused.value) == "Somebody still counts on this person. Give their referrals back first."
+
+    with pytest.raises(DomainError, match="Close every referral first"):
+        actions.dissolve(program_id=here.id)
+    assert Membership.objects.filter(pk=robin.member.supporter).exists()
     assert roles(robin.account, here) == {Role.SUPPORTER}
 
 

@@ -66,6 +66,13 @@ PLANTED = {
             "notifications/planted.py": "from touchbase.vault import sealing",
         },
     ),
+    "an email list that knows who supports": Planted(
+        "awareness-apart",
+        {
+            "awareness/news.py": "from touchbase.notifications import planted",
+            "notifications/planted.py": "def late():\n    from touchbase.vault import sealing",
+        },
+    ),
     "cryptography at home": Planted(
         "cryptography", {"accounts/sessions.py": "def late():\n    from cryptography.fernet import Fernet"}
     ),

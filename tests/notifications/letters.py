@@ -29,6 +29,8 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
         }
     if SHAPES[template].reader in {Reader.NOMINEE, Reader.INVITED}:
         return _joining(template, slug)
+    if SHAPES[template].reader is Reader.SUBSCRIBER:
+        return _news_fields(policy)
     urgent = policy.safety.urgent[0]
     return {
         "first_name": "Dr. Morgan Ellery-Whitcombe",
@@ -46,6 +48,20 @@ def fields_for(template: Template, slug: str) -> dict[str, str]:
         "urgent_line": f"In danger now? {urgent.label}.",
         "resource_list": _list(policy, inside=True),
         "help_list": _list(policy, inside=False),
+    }
+
+
+def _news_fields(policy: Policy) -> dict[str, str]:
+    """What a mail to the email list is made of."""
+    return {
+        "program_name": policy.program.name,
+        "org_name": policy.program.organization,
+        "news": "We are at grand rounds on May 20 and show how to reach us. Coffee is there from noon.",
+        "program_link": f"{SITE}/{policy.slug}/",
+        "coordinator_title": policy.coordinator.title,
+        "coordinator_phone": policy.coordinator.phone,
+        "urgent_line": f"In danger now? {policy.safety.urgent[0].label}.",
+        "link": f"{SITE}/n/news/{'5a' * 13}/",
     }
 
 

@@ -141,7 +141,7 @@ def test_export_gives_back_the_file_byte_for_byte(capsys, file):
 
 def test_export_needs_one_program_that_is_there(capsys, file):
     programs(capsys, "apply", file)
-    with pytest.raises(CommandError, match="Name the one program to export by its slug"):
+    with pytest.raises(CommandError, match="Name the one program by its slug"):
         programs(capsys, "export", "harbor", "port")
     with pytest.raises(NotFound, match="There is no program at this address"):
         programs(capsys, "export", "port")

@@ -102,6 +102,7 @@ FACTS = [
     ("ohsu", "program.sponsor", "Graduate Medical Education and Risk Management"),
     ("lvhn", "program.sponsor", "Wellness Committee"),
     ("shcp", "words.about", "An email list"),
+    ("shcp", "news.mailed", True),
     ("shcp", "words.about", "quoted only when they allow it"),
 ]
 

@@ -179,6 +179,23 @@ def leave(*, membership: str) -> None:
         row.account.delete()
 
 
+@transaction.atomic
+def dissolve(*, program_id: str) -> int:
+    """Take every role of a program that has ended; accounts without another one go. How many roles that were.
+
+    Raises `DomainError` as long as somebody counts on one of them.
+    """
+    Invitation.objects.filter(program_id=program_id).delete()
+    held = Membership.objects.filter(program_id=program_id)
+    accounts = list(held.values_list("account_id", flat=True))
+    try:
+        held.delete()
+    except ProtectedError:
+        raise DomainError(_("Somebody still counts on a supporter. Close every referral first.")) from None
+    Account.objects.filter(pk__in=accounts, memberships=None).delete()
+    return len(accounts)
+
+
 def _refuse_last_coordinator(row: Membership) -> None:
     if row.role != Role.COORDINATOR:
         return

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     NOMINATION_DECIDE = "invite who was named as a supporter, or set it aside"
     TRAINING_HOLD = "plan trainings and tick who was there"
     MEETING_HOLD = "plan meetings and note how many came"
+    OUTREACH_HOLD = "print cards, note presentations and send news"
+    RESOURCES_SEE = "see when each place to turn was last looked at"
     CARE_GIVE = "see which supporters would like to talk, and choose lead peers"
     OWN_YEAR_SEE = "see one's own training and meetings, and say whether one comes"
     CARE_ASK = "ask for a talk with a lead peer, and rest"
@@ -55,6 +57,8 @@ _DESK = frozenset(
         Permission.CARE_GIVE,
         Permission.SETTINGS_SEE,
         Permission.NUMBER_CHECK,
+        Permission.OUTREACH_HOLD,
+        Permission.RESOURCES_SEE,
     }
 )
 

@@ -84,10 +84,13 @@ FROM = Variable("TOUCHBASE_FROM", str, "Touchbase <touchbase@example.org>", "Sen
 SWEEP = Variable(
     "TOUCHBASE_SWEEP", _yes_or_no, "yes", "Whether `touchbase serve` keeps the clock in its own process."
 )
+LINKS = Variable(
+    "TOUCHBASE_LINKS", _yes_or_no, "no", "Whether the clock looks monthly if pages of `resources` still open."
+)
 BIND = Variable("TOUCHBASE_BIND", str, "127.0.0.1", "Address `touchbase serve` listens on.")
 PORT = Variable("PORT", int, "8000", "Port `touchbase serve` listens on.")
 
 ALL: tuple[Variable[object], ...] = (
     MODE, DATA, VAULT, ROOT_KEY, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP, FROM, SWEEP,
-    BIND, PORT,
+    LINKS, BIND, PORT,
 )  # fmt: skip

@@ -16,6 +16,7 @@ ROOT_KEY_FILE = env.ROOT_KEY.value()
 SITE_ADDRESS = env.ADDRESS.value().rstrip("/")
 SMTP_ADDRESS = env.SMTP.value()
 SWEEP_IN_SERVER = env.SWEEP.value()
+CHECKS_LINKS = env.LINKS.value() and not DEMO
 BIND = env.BIND.value()
 PORT = env.PORT.value()
 
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "touchbase.utilization",
     "touchbase.supporters",
     "touchbase.referrals",
+    "touchbase.awareness",
+    "touchbase.resources",
     "touchbase.web",
     "touchbase.ops",
     *(["touchbase.demo"] if DEMO else []),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("t/", include("touchbase.web.private.urls")),
+    path("n/news/", include("touchbase.web.private.news_urls")),
     path("n/", include("touchbase.web.private.nominee_urls")),
     path("account/", include("touchbase.web.account.sign_in_urls")),
     path("account/", include("touchbase.web.account.urls")),

@@ -13,6 +13,8 @@ _LABELS = (
     "notifications",
     "utilization",
     "supporters",
+    "awareness",
+    "resources",
     "audit",
     "accounts",
     "programs",

@@ -11,7 +11,7 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.demo import past, rosters, year
+from touchbase.demo import heard, past, rosters, year
 from touchbase.demo.cast import (
     ASKERS,
     TOGETHER,
@@ -56,6 +56,7 @@ def seed(*, folder: Path, at: datetime) -> int:
         _people(program, at)
         rosters.fill(program, at)
         year.fill(program, at)
+        heard.fill(program, at)
     for asker, program, number in _in_order(here):
         _ask(program, asker, number, at)
     if len(here) > TEAM:

@@ -3,7 +3,8 @@
 Source: ux.md section 4 with the rulings A9 to A11, B17, B18 and C10. No table here knows a field for a
 department, an event, a date of one or a reason, and staff never read anything of a recipient. Who was named
 as a supporter reads the subject that staff read, and nothing of who named them. Who is invited to a role
-reads who invited them: that is somebody who works there, and stands by it.
+reads who invited them: that is somebody who works there, and stands by it. A mail to the list knows a program
+and nobody.
 """
 
 from collections.abc import Mapping
@@ -46,6 +47,8 @@ class Template(StrEnum):
     CARE = "care"  # a supporter would like to talk with a lead peer
     CARE_DESK = "care-desk"  # the same, to the desk
     JOIN = "join"  # an invitation to work here, to whoever a coordinator invites
+    NEWS_CONFIRM = "news-confirm"  # to an address that was put on the email list: was it you?
+    NEWS = "news"  # of the program, to an address on its email list
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
 
@@ -56,6 +59,7 @@ class Reader(StrEnum):
     STAFF = "staff"
     NOMINEE = "nominee"  # was named as a supporter, and has no account yet
     INVITED = "invited"  # is invited to a role by a coordinator
+    SUBSCRIBER = "subscriber"  # asked for the program's news; nothing else is known of them
 
 
 # All that a caller may hand over for each reader; a template takes what it needs of it.
@@ -75,6 +79,12 @@ FIELDS: Mapping[Reader, frozenset[str]] = MappingProxyType(
         Reader.INVITED: frozenset(
             {"inviter_name", "program_name", "role", "opens", "until", "coordinator_phone", "link"}
         ),
+        Reader.SUBSCRIBER: frozenset(
+            {
+                "program_name", "org_name", "news", "program_link", "coordinator_title", "coordinator_phone",
+                "urgent_line", "link",
+            }
+        ),
     }
 )  # fmt: skip
 
@@ -93,6 +103,7 @@ class Shape:
 # One subject for all, so that no hospital's message trace tells one message from another (ruling A10).
 TO_RECIPIENT = "Touching base"
 TO_STAFF = "Touchbase: something is waiting"
+TO_SUBSCRIBER = "Program news"
 
 
 def _person(fields: str, *, subject: str = "", file: str, urgent: bool = False) -> Shape:
@@ -109,6 +120,10 @@ def _staff(file: str, *, urgent: bool = False) -> Shape:
 
 def _nominee(file: str) -> Shape:
     return Shape(Reader.NOMINEE, TO_STAFF, FIELDS[Reader.NOMINEE], file)
+
+
+def _news(fields: str, file: str, *, urgent: bool = False) -> Shape:
+    return Shape(Reader.SUBSCRIBER, TO_SUBSCRIBER, frozenset(fields.split()), file, urgent)
 
 
 _WHO = "first_name supporter_name"
@@ -156,6 +171,11 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.CARE: _staff("care"),
         Template.CARE_DESK: _staff("care"),
         Template.JOIN: Shape(Reader.INVITED, TO_STAFF, FIELDS[Reader.INVITED], "join"),
+        # Somebody sits before the page that says: look into your mail.
+        Template.NEWS_CONFIRM: _news("program_name org_name link", "news-confirm", urgent=True),
+        Template.NEWS: _news(
+            "program_name news program_link coordinator_title coordinator_phone urgent_line link", "news"
+        ),
         Template.SAFETY: _staff("late", urgent=True),
     }
 )

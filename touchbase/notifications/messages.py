@@ -21,7 +21,7 @@ __all__ = ["FIELDS", "OWN_WORDS_LENGTH", "SHAPES", "Rendered", "Template", "rend
 
 OWN_WORDS_LENGTH = 300
 _FIELD = re.compile(r"\{([a-z_]+)\}")
-_SEVERAL_LINES = frozenset({"own_words", "resource_list", "help_list"})
+_SEVERAL_LINES = frozenset({"own_words", "resource_list", "help_list", "news"})
 _TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CURLY = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}

@@ -12,7 +12,8 @@ class Outgoing(models.Model):
 
     To a recipient it names the referral's handle, whose key holds the address; to staff it names the
     membership and no referral, so that the two are never joined in a row. To somebody who was named as a
-    supporter, `handle` is their nomination; to somebody who is invited to a role, their invitation.
+    supporter, `handle` is their nomination; to somebody who is invited to a role, their invitation; to an
+    address of the email list, the subscriber.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)

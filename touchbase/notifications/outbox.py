@@ -6,7 +6,7 @@ moment between the server's yes and the deletion makes it go twice: losing one w
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -35,6 +35,7 @@ __all__ = [
     "queue_nominee",
     "queue_person",
     "queue_staff",
+    "queue_subscribers",
 ]
 
 logger = logging.getLogger("touchbase.notifications")
@@ -46,7 +47,7 @@ _LATER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One message to send, in ids: `handle` of a recipient, a nominee or an invitation, else `member`."""
+    """One message to send, in ids: `handle` of whoever has no account here, else `member`."""
 
     id: str
     program: str
@@ -122,8 +123,33 @@ def queue_invited(*, program_id: str, invitation: str, template: Template, at: d
     _keep(Outgoing(program_id=program_id, handle=invitation, template=template, not_before=moment))
 
 
+def queue_subscribers(
+    *,
+    program_id: str,
+    subscribers: Sequence[str],
+    template: Template,
+    at: datetime,
+    spread: timedelta = timedelta(0),
+    chance: Callable[[], float] = timing.CHANCE,
+) -> None:
+    """Write to addresses of the email list; each row names a subscriber. Spread over waking half hours."""
+    _check(template, Reader.SUBSCRIBER)
+    policy = program_by_id(program_id).policy
+    first = timing.first_moment(template, at, policy)
+    rows = [
+        Outgoing(
+            program_id=program_id,
+            handle=key,
+            template=template,
+            not_before=timing.spread(first, first + spread, policy, chance()) if spread else first,
+        )
+        for key in subscribers
+    ]
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def drop_person(*, handle: str) -> None:
-    """Forget what still waits for a person; part of erasing them, or of the end of what named them."""
+    """Forget what still waits for a person: part of erasing them, or of the end of what named them."""
     Outgoing.objects.filter(handle=handle).delete()
 
 

@@ -3,13 +3,17 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from touchbase.kernel import clock
 from touchbase.ops import heartbeat, mailing
 from touchbase.outreach import sweep
 from touchbase.outreach.sweep import Swept
+from touchbase.programs.queries import all_programs
+from touchbase.resources import checking
 
 PAUSE_SECONDS = 30.0
 log = logging.getLogger(__name__)
@@ -22,11 +26,22 @@ def turn() -> Swept | None:
         swept = sweep.run_once(at)
         mailing.note(unreachable=swept.unreachable, sent=swept.sent)
         heartbeat.beat(at)
+        _look_at_a_link(at)
     except Exception as error:  # noqa: BLE001  the clock must outlive any one failure
         # The kind of error only: its text could hold what somebody typed.
         log.error("sweep.failed %s", type(error).__name__)
         return None
     return swept
+
+
+def _look_at_a_link(at: datetime) -> None:
+    """One page of a program's resources a turn, where that is wanted: no other work waits for many."""
+    if not settings.CHECKS_LINKS:
+        return
+    waiting = checking.due(all_programs(), today=at.date())
+    for here, link in waiting[:1]:
+        checking.forget(here)
+        checking.check(here, link, today=at.date())
 
 
 def keep(pause: Callable[[float], bool]) -> None:

@@ -17,6 +17,7 @@ from touchbase.notifications.queries import can_send
 from touchbase.outreach import etiquette, invitee
 from touchbase.outreach.nominee import letter_to
 from touchbase.outreach.offering import offered
+from touchbase.outreach.subscriber import news_to
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
@@ -62,6 +63,8 @@ def composer(at: datetime) -> Callable[[Due], Letter | None]:
                 return letter_to(due, invited(due.handle, today))
             if reader is Reader.INVITED:
                 return invitee.letter_to(due, at.date())
+            if reader is Reader.SUBSCRIBER:
+                return news_to(due, at)
             return _to_person(due, at) if due.handle else _to_staff(due)
         except (NotFound, Gone):
             return None

@@ -9,11 +9,12 @@ from django.db import InterfaceError, OperationalError
 
 from touchbase.accounts import actions as accounts
 from touchbase.accounts.sessions import SessionStore
+from touchbase.awareness import subscribing
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
 from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.outbox import Due
-from touchbase.outreach import events, gaps
+from touchbase.outreach import events, gaps, retiring
 from touchbase.outreach.letters import composer
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import all_programs
@@ -78,6 +79,7 @@ def run_once(at: datetime, *, batch: int = ROWS_A_LOOK) -> Swept:
     swept.gaps = gaps.alarm(at)
     _send(at, swept)
     if not frozen:
+        retiring.return_due(at)
         _count(at)
         _tidy(at)
     return swept
@@ -136,7 +138,7 @@ def _send(at: datetime, swept: Swept) -> None:
             nominating.not_delivered(nomination=due.handle)
         elif reader is Reader.INVITED:
             accounts.note_undelivered(invitation=due.handle)
-        elif due.handle:
+        elif due.handle and reader is Reader.RECIPIENT:
             _not_delivered(due, at)
 
     delivered = outbox.deliver_due(compose=composer(at), at=at, gave_up=gave_up)
@@ -165,13 +167,14 @@ def _count(at: datetime) -> None:
 
 
 def _tidy(at: datetime) -> None:
-    """What has run out: sessions, tombstones, nominations, old answers, and keys that never got a row."""
+    """What has run out: sessions, tombstones, names and addresses, old answers, keys that never got a row."""
     SessionStore.clear_expired()
     accounts.clear_invitations(today=at.date())
     rostering.forget(at=at)
     passing.forget_old(at)
     erasing.clear_tombstones(at=at)
     nominating.clear_ended(today=at.date())
+    subscribing.clear_ended(today=at.date())
     training.clear_old(today=at.date())
     store.mark_orphans(known=rows.all_handles(), at=at)
     store.destroy_orphans(known=rows.all_handles(), at=at, older_than=ORPHAN_AFTER)

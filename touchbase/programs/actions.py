@@ -11,7 +11,7 @@ from touchbase.audit import log
 from touchbase.kernel.errors import DomainError
 from touchbase.programs import files, presses
 from touchbase.programs.hours import local_day
-from touchbase.programs.models import Policy, Program
+from touchbase.programs.models import Policy, Program, ProgramState
 from touchbase.programs.queries import policy_of
 
 
@@ -65,6 +65,40 @@ def replace(*, program: Program, text: str, by: str, day: date) -> int:
     _keep(program, version=version, text=text, by=by, day=day)
     program.version = version
     return version
+
+
+# From where a program may come to each state. A retired one never opens again: make another.
+_MOVES = {
+    ProgramState.OPEN: (ProgramState.DRAFT, ProgramState.PAUSED),
+    ProgramState.PAUSED: (ProgramState.OPEN,),
+    ProgramState.RETIRED: (ProgramState.DRAFT, ProgramState.OPEN, ProgramState.PAUSED),
+}
+
+
+def open_again(*, program_id: str) -> bool:
+    """Open a program's forms. False when they are. Raises `DomainError` for a retired one."""
+    return _move(program_id, ProgramState.OPEN)
+
+
+def pause(*, program_id: str) -> bool:
+    """Close a program's forms for a time. False when they are. Raises `DomainError` unless it is open."""
+    return _move(program_id, ProgramState.PAUSED)
+
+
+def retire(*, program_id: str, ends_on: date) -> bool:
+    """Close a program's forms for good; `ends_on` is the last day for what is open. False when they were."""
+    return _move(program_id, ProgramState.RETIRED, ends_on)
+
+
+@transaction.atomic
+def _move(program_id: str, to: ProgramState, ends_on: date | None = None) -> bool:
+    program = Program.objects.select_for_update().get(pk=program_id)
+    moves = program.state != to
+    if moves and program.state not in _MOVES[to]:
+        raise DomainError(f"{program.slug} is {program.state} and can't become {to}. Nothing was changed.")
+    program.state, program.ends_on = to, ends_on
+    program.save(update_fields=["state", "ends_on"])
+    return moves
 
 
 def _keep(program: Program, *, version: int, text: str, by: str, day: date) -> None:

@@ -24,6 +24,7 @@ class Program(models.Model):
     state = models.CharField(max_length=8, choices=ProgramState, default=ProgramState.OPEN)
     version = models.PositiveIntegerField(default=1)  # of the policy that holds now
     pressed = models.JSONField(default=dict, blank=True)  # what was confirmed -> its day, see `presses.py`
+    ends_on = models.DateField(null=True, blank=True)  # of a retired one: until then what is open is finished
 
     class Meta:
         constraints = [

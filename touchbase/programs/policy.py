@@ -31,6 +31,7 @@ from touchbase.programs.rules import (
     Contact,
     Legal,
     Matching,
+    News,
     Reporting,
     Resource,
     Roster,
@@ -41,10 +42,10 @@ from touchbase.programs.rules import (
 
 __all__ = [
     "Channel", "Clock", "Confidence", "Contact", "CoordinatorSees", "Court", "Desk", "Eligibility",
-    "HostedAddress", "Identity", "Key", "Kind", "Label", "Legal", "MatchBy", "Matching", "Mode", "Option",
-    "OwnDepartment", "Part", "Phone", "Policy", "Preference", "Reporting", "Resource", "ResourceClass",
-    "Roster", "RosterKept", "Safety", "SendBy", "Sentence", "Sources", "Supporters", "UrgentNumber",
-    "Weekday", "WhoKnows", "Words",
+    "HostedAddress", "Identity", "Key", "Kind", "Label", "Legal", "MatchBy", "Matching", "Mode", "News",
+    "Option", "OwnDepartment", "Part", "Phone", "Policy", "Preference", "Reporting", "Resource",
+    "ResourceClass", "Roster", "RosterKept", "Safety", "SendBy", "Sentence", "Sources", "Supporters",
+    "UrgentNumber", "Weekday", "WhoKnows", "Words",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal["profession", "stage", "department", "site", "time", "topic"]
@@ -71,6 +72,7 @@ class Policy(Part):
     safety: Safety
     legal: Legal = Legal()
     reporting: Reporting = Reporting()
+    news: News = News()
     resources: Many[Resource] = Field(default=())
 
     @property

@@ -30,6 +30,7 @@ class CurrentProgram:
     state: ProgramState
     version: int
     policy: Policy
+    ends_on: date | None = None  # of a retired one: the last day on which what is open is finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,5 @@ def _current(program: Program | None) -> CurrentProgram:
         state=ProgramState(program.state),
         version=program.version,
         policy=confirmed(policy_of(program.pk, program.version), program.pressed),
+        ends_on=program.ends_on,
     )

@@ -226,6 +226,13 @@ class Reporting(Part):
     """No count that is shown stands for fewer people; it reads "fewer than 11"."""
 
 
+class News(Part):
+    """News of the program by mail, for whoever asks for it."""
+
+    mailed: bool = False
+    """Whether people may put an address on the program's email list. It is apart from everything else."""
+
+
 class Resource(Part):
     """Help besides a peer: a number to call or a page to read."""
 

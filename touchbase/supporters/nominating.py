@@ -122,6 +122,13 @@ def clear_ended(*, today: date) -> None:
         not_for_me(nomination=row_id)
 
 
+@transaction.atomic
+def clear_all(*, program_id: str) -> None:
+    """Delete everybody who was named in a program that has ended."""
+    for row_id in list(Nomination.objects.filter(program_id=program_id).values_list("id", flat=True)):
+        not_for_me(nomination=row_id)
+
+
 def _row(nomination: str, program_id: str, at: datetime) -> Nomination:
     rows = Nomination.objects.select_for_update().filter(pk=nomination, program_id=program_id)
     row = rows.filter(dies_on__gte=_today(program_id, at)).first()

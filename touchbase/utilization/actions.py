@@ -29,18 +29,20 @@ def add(*, program_id: str, batch: str, half_year: str, counts: Mapping[Count, i
 
 
 def release_due(
-    *, program_id: str, today: date, floor: int, headcounts: Mapping[str, int | None]
+    *, program_id: str, today: date, floor: int, headcounts: Mapping[str, int | None], last: bool = False
 ) -> tuple[str, ...]:
     """Make every release whose half-year is over, once and for all. Returns the half-years they end with.
 
     `today` is a day of the program's own zone. `headcounts` are eligible staff by key of a profession. The
-    words of its lists are those of the policy that holds now.
+    words of its lists are those of the policy that holds now. `last`: the program has ended, and this
+    half-year is complete as it is.
     """
-    if not _periods(program_id, today, floor):
+    before = next_half_year(half_of(today)) if last else half_of(today)
+    if not _periods(program_id, before, floor):
         return ()  # nothing is locked for it
     with transaction.atomic():
         _one_at_a_time(program_id)
-        periods = _periods(program_id, today, floor)
+        periods = _periods(program_id, before, floor)
         words = _words(program_id)
         for period in periods:
             sheet = draw(period, floor=floor, headcounts=headcounts, words=words)
@@ -53,10 +55,15 @@ def release_due(
     return tuple(period.last for period in periods)
 
 
-def _periods(program_id: str, today: date, floor: int) -> list[Period]:
-    after, current = queries.last_released(program_id), half_of(today)
-    halves = queries.counts_since(program_id, after=after, before=current)
-    return list(ripe(halves, after=after, before=current, floor=floor))
+def drop_counters(*, program_id: str) -> None:
+    """Forget the counters of a program that has ended: what may be shown of them is in its releases."""
+    Counter.objects.filter(program_id=program_id).delete()
+
+
+def _periods(program_id: str, before: str, floor: int) -> list[Period]:
+    after = queries.last_released(program_id)
+    halves = queries.counts_since(program_id, after=after, before=before)
+    return list(ripe(halves, after=after, before=before, floor=floor))
 
 
 def _one_at_a_time(program_id: str) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Max
+from django.db.models.functions import Least
 
 from touchbase.kernel.clock import slot_down
 from touchbase.vault import clockguard
@@ -84,16 +85,18 @@ def is_live(n: int) -> bool:
     return found is not None and found.n == n
 
 
-def open_next(now: datetime) -> int | None:
-    """Begin a new epoch when the live one is over or there is none. Its number; None when nothing was due."""
+def open_next(now: datetime, *, early: bool = False) -> int | None:
+    """Begin an epoch when the live one is over, or `early`, or there is none. None when nothing was due."""
     with transaction.atomic(using="vault"):
         clockguard.hold(now)
         current = Epoch.objects.filter(state=EpochState.LIVE).first()
-        if current is not None and current.ends_at > now:
+        if current is not None and current.ends_at > now and not early:
             return None
         n = (Epoch.objects.aggregate(last=Max("n"))["last"] or 0) + 1
         ref, wrapped = _made(n)
-        Epoch.objects.filter(state=EpochState.LIVE).update(state=EpochState.RETIRING)
+        Epoch.objects.filter(state=EpochState.LIVE).update(
+            state=EpochState.RETIRING, ends_at=Least("ends_at", slot_down(now))
+        )
         # Rounded down, so that the first epoch doesn't tell when the first person came.
         Epoch.objects.create(n=n, provider_ref=ref, wrapped_ek=wrapped, ends_at=slot_down(now) + LENGTH)
     return n

@@ -46,13 +46,13 @@ def tally(*, program: str, counts: Sequence[Count]) -> None:
 
 
 @door
-def take_batch(*, program: str, at: datetime, least: int = 11) -> Batch | None:
-    """The counts to add now: those of at least `least` people, once a month at most.
+def take_batch(*, program: str, at: datetime, least: int = 11, last: bool = False) -> Batch | None:
+    """The counts to add now: those of at least `least` people, once a month at most unless they are the last.
 
     A batch that was taken and not dropped comes again, the same. None when there is nothing to add.
     """
     with transaction.atomic(using="vault"):
-        taken = _waiting(program) or _take(program, at.strftime("%Y-%m"), least)
+        taken = _waiting(program) or _take(program, at.strftime("%Y-%m"), least, last=last)
         rows = Pool.objects.filter(program=program, batch=taken) if taken else []
         counts = {(row.measure, row.category): row.n for row in rows}
     return Batch(taken, counts) if taken else None
@@ -63,12 +63,12 @@ def _waiting(program: str) -> str:
     return rows.order_by("batch").values_list("batch", flat=True).first() or ""
 
 
-def _take(program: str, month: str, least: int) -> str:
+def _take(program: str, month: str, least: int, *, last: bool) -> str:
     measure, category = PEOPLE
     gathering = Pool.objects.filter(program=program, batch="")
     people = gathering.select_for_update().filter(measure=measure, category=category).first()
-    last = Taken.objects.filter(program=program).values_list("month", flat=True).first() or ""
-    if people is None or people.n < least or month <= last:
+    before = Taken.objects.filter(program=program).values_list("month", flat=True).first() or ""
+    if people is None or people.n < least or (month <= before and not last):
         return ""
     batch = new_id()
     gathering.update(batch=batch)
@@ -80,3 +80,11 @@ def _take(program: str, month: str, least: int) -> str:
 def drop_batch(*, batch: str) -> None:
     """Forget a batch that was added. An empty id, or one that is gone, changes nothing."""
     Pool.objects.filter(batch=batch).exclude(batch="").delete()
+
+
+@door
+def drop_rest(*, program: str) -> bool:
+    """Forget what still gathers: too few people for a count, of a program that has ended. Whether any did."""
+    with transaction.atomic(using="vault"):
+        Taken.objects.filter(program=program).delete()
+        return Pool.objects.filter(program=program, batch="").delete()[0] > 0

@@ -28,13 +28,13 @@ class Report:
 
 
 @door
-def rotate(*, at: datetime) -> Report:
-    """Begin an epoch if one is due, move every key to it, and destroy what has been over for a day.
+def rotate(*, at: datetime, early: bool = False) -> Report:
+    """Begin an epoch if one is due, or `early`; move every key to it; destroy what has been over for a day.
 
     Safe to run at any time, by any number of processes, and again after one was killed. Raises `Unavailable`.
     """
     time = clockguard.look(at)
-    began = epochs.open_next(time.now)
+    began = epochs.open_next(time.now, early=early)
     carried = rewrap.carry_all(time.now)
     destroyed = () if time.frozen else retire.destroy_due(time.now)
     if not time.frozen:

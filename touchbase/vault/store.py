@@ -21,7 +21,7 @@ from touchbase.vault.keys import Owner
 from touchbase.vault.models import Epoch, Key
 from touchbase.vault.opening import keys_of
 from touchbase.vault.orphans import destroy_orphans, mark_orphans
-from touchbase.vault.pool import Batch, drop_batch, take_batch, tally
+from touchbase.vault.pool import Batch, drop_batch, drop_rest, take_batch, tally
 from touchbase.vault.sealing import Place, Purpose, Sealed
 from touchbase.vault.secret import Secret, random_key
 
@@ -33,6 +33,7 @@ __all__ = [
     "destroy",
     "destroy_orphans",
     "drop_batch",
+    "drop_rest",
     "handles",
     "link_token",
     "mark_orphans",

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.programs import make_program, policy_text
 from tests.web.public.asking import title, words
 from touchbase.programs import actions, statements
+from touchbase.programs.models import Program
 from touchbase.web.public.sentences import all_questions, first_questions
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +207,17 @@ def test_help_besides_a_peer_stands_by_tier_and_the_urgent_numbers_under_it(visi
 def test_a_program_without_other_help_says_so(visitor):
     make_program(policy_text().partition("[[resources]]")[0])
     assert "This program lists no other help yet." in words(visitor.get("/harbor/resources/"))
+
+
+def test_a_program_that_has_ended_says_so_kindly_and_where_to_turn(here, visitor):
+    Program.objects.update(state="retired", ends_on=date(2126, 6, 30))
+    for page in ("", "talk/", "nominate/"):
+        answer = visitor.get(f"/harbor/{page}")
+        said = words(answer)
+        assert (answer.status_code, "This program has ended." in said) == (200, True)
+        assert "Whoever has a peer here keeps them until June 30, 2126." in said
+        assert "the coordinator knows where else to turn" in said
+        assert b'href="/harbor/urgent/"' in answer.content
+    assert visitor.post("/harbor/talk/", {"name": "x"}).status_code == 409
+    Program.objects.update(ends_on=date(2026, 1, 1))
+    assert "Whoever has a peer here" not in words(visitor.get("/harbor/talk/"))

@@ -6,7 +6,7 @@ from touchbase.web.shared.rail import rail_of
 
 pytestmark = pytest.mark.django_db
 
-DESK = ["Board", "Nominations", "Training", "Meetings", "Care"]
+DESK = ["Board", "Nominations", "Training", "Meetings", "Care", "Outreach", "Resources"]
 OF_COORDINATORS = [*DESK, "People", "Settings", "Acts at the desk"]
 MINE = ["Today", "Availability", "Profile", "Your training", "Your meetings", "Care for you"]
 WAYS = {

@@ -27,6 +27,7 @@ class Letter:
     body: str = field(repr=False)
     reply_to: str = field(default="", repr=False)
     from_name: str = field(default="", repr=False)
+    leave: str = field(default="", repr=False)  # where one press, or a mail program, ends this kind of mail
 
 
 def sender() -> str:
@@ -48,10 +49,16 @@ def send(letter: Letter) -> None:
         from_email=formataddr((name, sender())),
         to=[letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers=_leaving(letter.leave) if letter.leave else None,
     )
     # Django drops a mail to nobody without a word; here that must not pass for sent.
     if not message.send():
         raise MailFailed(_("This message has no address to go to."), reason="NoAddress")
+
+
+def _leaving(address: str) -> dict[str, str]:
+    """How a mail program takes its reader off a list by itself (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def answers() -> bool:

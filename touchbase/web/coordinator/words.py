@@ -75,4 +75,6 @@ def act_words() -> dict[str, str]:
         "invite to training": _("Invited to a training"),
         "tick training": _("Ticked who was at a training"),
         "plan meeting": _("Planned a meeting"),
+        "note presentation": _("Noted where the program was presented"),
+        "send news": _("Sent news to the email list"),
     }

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from touchbase.outreach import onward
 from touchbase.programs.policy import Policy, Resource
 from touchbase.programs.statements import Ring, Row, who_knows_rows
 from touchbase.referrals import agenda, clock
@@ -14,7 +13,8 @@ from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Own, Working
 from touchbase.web.private.kept import Kept, kept_of
-from touchbase.web.shared.helping import onward_words
+from touchbase.web.shared.form import Pick
+from touchbase.web.shared.helping import onward_picks
 
 WITHOUT_A_PEER = frozenset({State.RECEIVED, State.MATCHED, State.ACCEPTED})
 CHECK_IN_WEEKS = (1, 2, 4)
@@ -53,7 +53,7 @@ class Note:
     asked_for_list: bool
     list_can_be_sent: bool
     list_on_its_way: bool
-    onward: tuple[Choice, ...]  # whether other help arrived; empty when it isn't asked
+    onward: tuple[Pick, ...]  # whether other help arrived; empty when it isn't asked
     knows: tuple[Row, ...]
     kept: tuple[Kept, ...]
     kept_until: str
@@ -86,7 +86,7 @@ def note_for(
         asked_for_list=held.course.answer is Answer.RESOURCES,
         list_can_be_sent=resting and by_mail,
         list_on_its_way=held.course.list_sent,
-        onward=onward_choices(held),
+        onward=onward_picks(held),
         knows=_knows(held),
         kept=kept_of(held, own),
         kept_until=_kept_until(held, at),
@@ -175,16 +175,6 @@ def _choices(held: Working) -> tuple[Choice, ...]:
         Answer.RESOURCES: _("Just send resources"),
     }
     return tuple(Choice(each.value, label, held.course.answer is each) for each, label in words.items())
-
-
-def onward_choices(held: Working) -> tuple[Choice, ...]:
-    """The answers to "Did other help reach you?"."""
-    if not onward.is_asked(held):
-        return ()
-    words = onward_words()
-    values = [*onward.kinds_of(held.policy), onward.NOT_YET]
-    said = held.course.onward
-    return tuple(Choice(str(value), words[value], said == value) for value in values)
 
 
 def _days(held: Working, at: datetime) -> tuple[Day, ...]:

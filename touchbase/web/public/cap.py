@@ -9,7 +9,7 @@ from django.core.cache import cache
 ASKS_AN_HOUR = 30
 # A list brings up to sixty people, and all of them wait for the desk's word.
 LISTS_AN_HOUR = 5
-ASKS, LISTS = "asks", "lists"
+ASKS, LISTS, NEWS = "asks", "lists", "news"
 _MOST = {LISTS: LISTS_AN_HOUR}
 _HOUR = 60 * 60  # seconds
 

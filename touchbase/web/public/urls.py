@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, directory, event, naming, views
+from touchbase.web.public import asking, directory, event, naming, news, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("nominate/", naming.nominate, name="nominate"),
     path("join/", naming.join, name="join"),
     path("event/", event.event, name="event"),
+    path("news/", news.news, name="news"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from touchbase.outreach import onward
 from touchbase.programs.policy import ResourceClass
+from touchbase.referrals.queries import Working
+from touchbase.web.shared.form import Pick
 
 
 def tier_words() -> dict[ResourceClass, str]:
@@ -24,3 +27,12 @@ def onward_words() -> dict[str, str]:
         ResourceClass.SELF_HELP: _("Yes, on my own"),
         "none": _("Not yet"),
     }
+
+
+def onward_picks(held: Working) -> tuple[Pick, ...]:
+    """The answers to whether other help arrived, for its person or their peer; empty when it isn't asked."""
+    if not onward.is_asked(held):
+        return ()
+    words = onward_words()
+    values = [*onward.kinds_of(held.policy), onward.NOT_YET]
+    return tuple(Pick(str(value), words[value], held.course.onward == value) for value in values)

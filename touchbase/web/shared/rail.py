@@ -17,6 +17,8 @@ _WAYS = (
     (Permission.TRAINING_HOLD, "desk/training/", gettext_lazy("Training")),
     (Permission.MEETING_HOLD, "desk/meetings/", gettext_lazy("Meetings")),
     (Permission.CARE_GIVE, "desk/care/", gettext_lazy("Care")),
+    (Permission.OUTREACH_HOLD, "desk/outreach/", gettext_lazy("Outreach")),
+    (Permission.RESOURCES_SEE, "desk/resources/", gettext_lazy("Resources")),
     (Permission.PEOPLE_MANAGE, "desk/people/", gettext_lazy("People")),
     (Permission.SETTINGS_SEE, "desk/settings/", gettext_lazy("Settings")),
     (Permission.ASK_SEE, "mine/", gettext_lazy("Today")),

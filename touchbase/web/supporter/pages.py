@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from touchbase.kernel.ids import reference
 from touchbase.notifications.messages import Template
-from touchbase.outreach import etiquette, offering, onward
+from touchbase.outreach import etiquette, offering
 from touchbase.outreach.letters import ReadyNote, reach, ready_note
 from touchbase.outreach.queries import AskView
 from touchbase.programs.policy import Channel, Policy
@@ -18,7 +18,6 @@ from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.shared.contact import spelled
 from touchbase.web.shared.form import came_in, knows_words
-from touchbase.web.shared.helping import onward_words
 from touchbase.web.shared.when import short
 
 CHECK_IN_WEEKS = (1, 2, 4)
@@ -206,15 +205,6 @@ def _weeks(held: Working, at: datetime) -> tuple[Pick, ...]:
 def day_words(day: date) -> str:
     """A day as it is read: "Fri, May 22"."""
     return f"{day:%a, %b} {day.day}"
-
-
-def onward_picks(held: Working) -> tuple[Pick, ...]:
-    """Whether other help arrived, to be pressed for them; empty when it isn't asked."""
-    if not onward.is_asked(held):
-        return ()
-    words = onward_words()
-    values = [*onward.kinds_of(held.policy), onward.NOT_YET]
-    return tuple(Pick(str(value), words[value], held.course.onward == value) for value in values)
 
 
 def undo_until(held: Working, at: datetime) -> str:

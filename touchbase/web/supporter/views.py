@@ -18,6 +18,7 @@ from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.helping import onward_picks
 from touchbase.web.supporter import pages
 from touchbase.web.supporter.duty import own_duty
 
@@ -64,7 +65,7 @@ def ask(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     content["line"] = pages.line_for(view.held, at)
     due, ticked = queries.check_in_is_due(view.held, at), request.GET.getlist("times")
     content["outreach"] = pages.outreach_for(view, check_in_due=due, at=at, ticked=ticked)
-    content["onward"] = pages.onward_picks(view.held)
+    content["onward"] = onward_picks(view.held)
     template = "supporter/conversation.html" if view.person else "supporter/ask.html"
     return _page(request, template, content)
 

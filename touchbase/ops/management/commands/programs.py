@@ -1,6 +1,7 @@
-"""`touchbase programs`: checks policy files, applies them, and gives them back."""
+"""`touchbase programs`: policy files checked, applied and given back; programs opened, paused and ended."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
+from touchbase.ops import ending
 from touchbase.ops.reports import Report, ReportCommand
 from touchbase.programs import actions, files, queries
 from touchbase.programs.actions import Applied
@@ -16,25 +18,32 @@ from touchbase.programs.files import PolicyRefused
 from touchbase.programs.policy import Policy
 
 _FOLDER = Path("programs")
+_DO = ("check", "apply", "export", "open", "pause", "retire")
 
 
 class Command(ReportCommand):
-    """Check, apply or export programs' policy files."""
+    """Check, apply or export programs' policy files; open, pause or retire a program."""
 
-    help = "Check, apply or export the policy files of programs."
+    help = "Check, apply or export the policy files of programs; open, pause or retire one."
     # A policy names nobody: it can be checked and applied where the installation isn't ready to serve.
     requires_system_checks = ()
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         """Add what to do, and with which files."""
-        parser.add_argument("do", choices=["check", "apply", "export"], help="What to do.")
+        parser.add_argument("do", choices=_DO, help="What to do.")
         parser.add_argument(
             "what",
             nargs="*",
-            help="Files to check or apply, by default all in programs/; or a slug to export.",
+            help="Files to check or apply, by default all in programs/; or the slug of one program.",
         )
         parser.add_argument("--by", default="operator", help="Who applies, as a role.")
-        parser.add_argument("--to", type=Path, help="The file to export to, instead of the output.")
+        parser.add_argument("--to", type=Path, help="The file to export to, or for a retired one's counts.")
+        parser.add_argument(
+            "--until",
+            type=date.fromisoformat,
+            metavar="DAY",
+            help="The last day of a retired program for what is open, like 2026-12-31.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Act and say so; an export without `--to` is the output itself, byte for byte."""
@@ -49,6 +58,10 @@ class Command(ReportCommand):
         """Do what was asked. A refused file is a report as well: its problems are what was asked for."""
         if options["do"] == "export":
             return _export(_one_slug(options["what"]), options["to"])
+        if options["do"] == "retire":
+            return ending.retire(_one_slug(options["what"]), until=options["until"], to=options["to"])
+        if options["do"] in ending.MOVES:
+            return ending.move(_one_slug(options["what"]), options["do"])
         try:
             found = files.read_all(_paths(options["what"]))
         except PolicyRefused as refused:
@@ -65,7 +78,7 @@ def _paths(given: list[str]) -> list[Path]:
 
 def _one_slug(given: list[str]) -> str:
     if len(given) != 1:
-        raise CommandError("Name the one program to export by its slug.")
+        raise CommandError("Name the one program by its slug.")
     return given[0]
 
 
