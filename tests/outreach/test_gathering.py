@@ -63,7 +63,17 @@ def test_a_list_that_is_over_or_elsewhere_is_not_there(walk: Walk):
 def test_a_team_of_sixty_with_forty_supporters_is_offered_to_the_last_one(walk: Walk):
     # Limits of one to three, 79 places together with the two who are there already.
     for number in range(38):
-        make_supporter(walk.here, f"Peer {number:02d}", phone=f"+1207556{number:04d}", limit=1 + number % 3)
+        make_supporter(
+            walk.here,
+            f"Peer {number:02d}",
+            phone=f"+1207556{number:04d}",
+            limit=1 + number % 3,
+            turn=number * 7 % 38,
+            site=("east", "west")[number % 2],
+            department=("emergency", "surgery")[number % 5 == 0],
+            profession=("physician", "nurse")[number % 3 == 0],
+            channels=(["text", "email"], ["email"], ["text", "call"])[number % 3],
+        )
     batch = came(walk.here, 60)
     found = together(walk, batch)
     pairs = {each.one.held.handle: each.chosen for each in found.people}
