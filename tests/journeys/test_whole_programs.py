@@ -165,17 +165,22 @@ def test_ohsu_everyone_of_a_team_is_reached_by_one_press_and_each_answers_alone(
     assert letters_about() == []
 
 
+def calls_a_peer_from_the_list(program: Whole, address: str) -> None:
+    """Somebody finds a peer and has their number: that is all, and nothing is kept of it."""
+    chooser = program.screens.new(SMALL).go(program.address("peers/"))
+    chooser.page.locator("a.peer").click()
+    assert chooser.page.url == f"{program.screens.address}{address}"
+    call = chooser.page.get_by_role("main").get_by_role("link", name="+1 207-555-0177")
+    assert call.get_attribute("href") == "tel:+12075550177"
+    assert (chooser.page.context.cookies(), Referral.objects.count(), program.counted()) == ([], 0, {})
+
+
 def test_lvhn_the_two_alone_know_or_the_clock_finds_a_peer_and_the_desk_sees_no_more(screens, later):
     program = whole("lvhn", screens)
     peer = program.peer("Robin Vale", public=True, contact_public="+12075550177", channels=["call"])
 
-    # Given somebody who finds a peer on the list and calls: that is all, and nothing is kept of it.
-    chooser = screens.new(SMALL).go(program.address("peers/"))
-    chooser.page.locator("a.peer").click()
-    assert chooser.page.url.endswith(f"/lvhn/peers/{listing_of(peer)}/")
-    call = chooser.page.get_by_role("main").get_by_role("link", name="+1 207-555-0177")
-    assert call.get_attribute("href") == "tel:+12075550177"
-    assert (chooser.page.context.cookies(), Referral.objects.count(), program.counted()) == ([], 0, {})
+    # Given somebody who finds a peer on the list and calls.
+    calls_a_peer_from_the_list(program, f"/lvhn/peers/{listing_of(peer)}/")
 
     # And somebody who lets the assistance program choose: the clock asks when a quarter of the time is over.
     asker = screens.new(SMALL).go(program.address())

@@ -80,7 +80,7 @@ def letters_about() -> list[str]:
     """Every message to a person who was reached, or that names one."""
     names = {each.name for each in (FINCH, WREN, LINNET)}
     return [
-        mail.subject
+        str(mail.subject)
         for mail in mailbox()
         if any(name in f"{mail.subject} {mail.body}" for name in names)
         or {each.email for each in (FINCH, WREN, LINNET)} & set(mail.to)
