@@ -83,6 +83,12 @@ def count_waiting(handles: Collection[str]) -> int:
     return Referral.objects.filter(handle__in=handles, state=State.RECEIVED).count() if handles else 0
 
 
+def open_among(handles: Collection[str]) -> frozenset[str]:
+    """Those of some handles that have a row, and aren't closing."""
+    found = Referral.objects.filter(handle__in=handles).exclude(state=State.CLOSING) if handles else ()
+    return frozenset(row.handle for row in found)
+
+
 def open_now(program: str) -> Mapping[str, int]:
     """How many referrals each supporter of a program has on their hands."""
     held = Referral.objects.filter(program_id=program, assignee__isnull=False)
