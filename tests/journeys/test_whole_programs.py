@@ -120,6 +120,15 @@ def test_betsy_lehman_a_colleague_asks_and_the_check_ins_go_on_as_long_as_they_h
     assert letters_about() == []
 
 
+THREE_OF_A_TEAM: Counts = {
+    ("source", "team"): 3, ("profession", "not-said"): 3, ("match", "within-24"): 3,
+    ("note", "within-24"): 3, ("touches", "fewer"): 3, ("reach", "offered"): 3,
+    ("answer", "talked"): 1, ("answer", "not-now"): 1, ("answer", "resources"): 1,
+    ("conversations", "one"): 1, ("mode", "in-person"): 1, ("minutes", "not-said"): 1,
+    ("safety", "not-opened"): 3, ("people", "people"): 3,
+}  # fmt: skip
+
+
 def test_ohsu_everyone_of_a_team_is_reached_by_one_press_and_each_answers_alone(screens, later):
     program = whole("ohsu", screens)
     peers = [program.peer(name) for name in ("Robin Vale", "Ari Stone", "Sam Reed")]
@@ -155,13 +164,7 @@ def test_ohsu_everyone_of_a_team_is_reached_by_one_press_and_each_answers_alone(
     later(days=7)
     later(hours=1)
     assert all_is_forgotten()
-    assert program.counted() == {
-        ("source", "team"): 3, ("profession", "not-said"): 3, ("match", "within-24"): 3,
-        ("note", "within-24"): 3, ("touches", "fewer"): 3, ("reach", "offered"): 3,
-        ("answer", "talked"): 1, ("answer", "not-now"): 1, ("answer", "resources"): 1,
-        ("conversations", "one"): 1, ("mode", "in-person"): 1, ("minutes", "not-said"): 1,
-        ("safety", "not-opened"): 3, ("people", "people"): 3,
-    }  # fmt: skip
+    assert program.counted() == THREE_OF_A_TEAM
     assert letters_about() == []
 
 
@@ -173,6 +176,16 @@ def calls_a_peer_from_the_list(program: Whole, address: str) -> None:
     call = chooser.page.get_by_role("main").get_by_role("link", name="+1 207-555-0177")
     assert call.get_attribute("href") == "tel:+12075550177"
     assert (chooser.page.context.cookies(), Referral.objects.count(), program.counted()) == ([], 0, {})
+
+
+FROM_THE_LIST = one(
+    source="peer", profession="not-said", match="later", note="later", answer="talked",
+    conversations="one", mode="in-person", minutes="not-said",
+)  # fmt: skip
+BY_THE_PROGRAM = one(
+    source="self", profession="pharmacist", answer="talked", conversations="one", mode="phone",
+    minutes="not-said", onward="outside",
+)  # fmt: skip
 
 
 def test_lvhn_the_two_alone_know_or_the_clock_finds_a_peer_and_the_desk_sees_no_more(screens, later):
@@ -205,18 +218,10 @@ def test_lvhn_the_two_alone_know_or_the_clock_finds_a_peer_and_the_desk_sees_no_
     mine.look("lvhn")
 
     # Then of the one from the list there is a number, and of the other one there are numbers.
-    alone: Counts = one(
-        source="peer", profession="not-said", match="later", note="later", answer="talked",
-        conversations="one", mode="in-person", minutes="not-said",
-    )  # fmt: skip
-    registered = one(
-        source="self", profession="pharmacist", answer="talked", conversations="one", mode="phone",
-        minutes="not-said", onward="outside",
-    )  # fmt: skip
-    assert program.counted() == alone
+    assert program.counted() == FROM_THE_LIST
     later(hours=1)
     assert all_is_forgotten()
-    assert program.counted() == Counter(alone) + Counter(registered)
+    assert program.counted() == Counter(FROM_THE_LIST) + Counter(BY_THE_PROGRAM)
     assert letters_about() == []
 
 
