@@ -108,9 +108,35 @@ def closed_before(hours: float, supporter: str) -> str:
     return handle
 
 
+def listed(supporter: str) -> str:
+    """Have a supporter on the list of Harbor, which gets one. Their key there."""
+    from tests.factories.listing import with_list
+    from touchbase.supporters.models import Supporter
+
+    with_list(confidence='send_by = "system"')
+    Supporter.objects.filter(membership=supporter).update(public=True)
+    return str(Supporter.objects.get(membership=supporter).listing)
+
+
+def list_of_people(n: int) -> str:
+    """So many people came to Harbor in one list, and as many more supporters can be asked. Its batch."""
+    from tests.factories.people import make_supporter
+    from tests.outreach.gathered import came
+    from touchbase.kernel import clock
+    from touchbase.kernel.ids import new_id
+    from touchbase.programs.queries import program_at
+
+    here = program_at("harbor")
+    for _ in range(n):
+        make_supporter(here, f"Peer {new_id()}", limit=1)
+    return came(here, n, at=clock.now())
+
+
 _ALL: Mapping[str, Callable[..., Any]] = {
     "people": people,
     "waiting": waiting,
     "asked_before": asked_before,
     "closed_before": closed_before,
+    "listed": listed,
+    "list_of_people": list_of_people,
 }

@@ -37,6 +37,7 @@ class Screen:
     address: str
     scripts: bool
     seen: set[tuple[str, str]]
+    passes_by: tuple[str, ...] = ()
     presses: int = 0
     typed: int = 0
     requests: list[tuple[str, str]] = field(default_factory=list)  # of whole pages: method and path
@@ -116,8 +117,12 @@ class Screen:
             return
         self.seen.add(kind)
         assert self.page.get_by_role("main").count() == 1, kind
-        if not self.scripts:
-            return  # there is nothing to look with; the journey with scripts comes to the same pages
+        # Without scripts there is nothing to look with; the journey with them comes to the same pages.
+        if self.scripts and not any(part in self.page.url for part in self.passes_by):
+            self.look(kind)
+
+    def look(self, *kind: object) -> None:
+        """See with axe, by day and by night, whether the page holds for everybody."""
         assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, kind
         assert self._too_small() == [], kind
         for theme in ("light", "dark"):
@@ -138,6 +143,7 @@ class Screens:
     def __init__(self, browser: Browser, address: str, *, scripts: bool) -> None:
         self._browser, self.address, self.scripts = browser, address, scripts
         self._seen: set[tuple[str, str]] = set()
+        self.passes_by: tuple[str, ...] = ()  # parts of addresses that the journeys of others look at
         self.faults: list[str] = []
 
     def new(self, size: dict[str, int] = PHONE) -> Screen:
@@ -152,7 +158,7 @@ class Screens:
         page.on(
             "console", lambda line: self.faults.append(line.text) if "Content Security" in line.text else None
         )
-        return Screen(page, self.address, self.scripts, self._seen)
+        return Screen(page, self.address, self.scripts, self._seen, self.passes_by)
 
     def signed_in(self, person: Person, link: str, size: dict[str, int] = PHONE) -> Screen:
         """Somebody follows a link from a message and signs in by the code that is mailed to them."""

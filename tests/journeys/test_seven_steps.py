@@ -74,6 +74,11 @@ def answers(screens: Screens, link: str) -> Screen:
     return person
 
 
+def pages_of(paper: bytes) -> int:
+    """How many pages a printed document has."""
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
 def test_somebody_asks_is_met_and_is_forgotten(screens, scripts, here, people, later):
     # Given somebody who asked, a peer who was found in time, and a note.
     link = asks(screens)
@@ -116,7 +121,10 @@ def test_what_is_counted_reaches_the_leader_with_the_floor(screens, here, people
     later(days=60)
 
     # Then the leader, signing in anew, sees eleven people, and no smaller number of anything.
-    leader = screens.signed_in(people.leader, f"{screens.address}/harbor/numbers/", DESK)
+    leader = screens.signed_in(people.leader, f"{screens.address}/account/", DESK)
     assert "11" in leader.words
     shown = {int(one) for one in re.findall(r"(?m)^\s*(\d+)\s*$", leader.words)}
     assert shown & set(range(1, 11)) == set()
+
+    # And all of it is one page on paper, and no press was needed.
+    assert (pages_of(leader.page.pdf(format="Letter")), leader.presses) == (1, 0)

@@ -10,7 +10,7 @@ from tests.matching.optimal import nothing_better
 from tests.outreach.gathered import came, somebody
 from touchbase.kernel.errors import NotFound
 from touchbase.matching.assignment import Demand
-from touchbase.outreach import gathering, team
+from touchbase.outreach import conversations, gathering, team
 from touchbase.outreach.fitting import rules_of, wanted
 from touchbase.programs.hours import local_day
 from touchbase.referrals import rows
@@ -63,7 +63,17 @@ def test_a_list_that_is_over_or_elsewhere_is_not_there(walk: Walk):
 def test_a_team_of_sixty_with_forty_supporters_is_offered_to_the_last_one(walk: Walk):
     # Limits of one to three, 79 places together with the two who are there already.
     for number in range(38):
-        make_supporter(walk.here, f"Peer {number:02d}", phone=f"+1207556{number:04d}", limit=1 + number % 3)
+        make_supporter(
+            walk.here,
+            f"Peer {number:02d}",
+            phone=f"+1207556{number:04d}",
+            limit=1 + number % 3,
+            turn=number * 7 % 38,
+            site=("east", "west")[number % 2],
+            department=("emergency", "surgery")[number % 5 == 0],
+            profession=("physician", "nurse")[number % 3 == 0],
+            channels=(["text", "email"], ["email"], ["text", "call"])[number % 3],
+        )
     batch = came(walk.here, 60)
     found = together(walk, batch)
     pairs = {each.one.held.handle: each.chosen for each in found.people}
@@ -108,3 +118,11 @@ def test_who_is_here_already_is_named_and_nobody_is_proposed_for_them(walk: Walk
     assert [each.person.identity.name for each in found.twice] == [somebody(0).name]
     assert somebody(0).name not in {each.one.person.identity.name for each in found.people}
     assert (len(found.people), found.unchecked) == (2, 3)
+
+
+def test_what_closed_or_was_cut_off_before_it_had_a_row_is_nobody_who_is_here_already(walk: Walk):
+    closed, cut_off = walk.received(of=somebody(0)), walk.received(of=somebody(1))
+    conversations.close(handle=closed, by=walk.people.coordinator.member, at=NOON)
+    Referral.objects.filter(handle=cut_off).delete()  # its key is there until the sweep finds it
+    found = together(walk, came(walk.here, 3))
+    assert (found.twice, len(found.people)) == ((), 3)

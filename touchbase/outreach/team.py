@@ -19,7 +19,7 @@ from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import tell_desk
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
-from touchbase.referrals import arrival
+from touchbase.referrals import arrival, rows
 from touchbase.referrals.course import Source
 from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor, State, Step
@@ -71,14 +71,15 @@ def _released(held: Working, by: Member, at: datetime) -> None:
 
 
 def ask_all(*, batch: str, chosen: Mapping[str, str], by: Member, at: datetime) -> tuple[int, int]:
-    """Ask the chosen supporter (a membership) for each person (a handle). How many were asked, and not.
+    """Ask the chosen supporter (a membership) for each person (a handle). How many were asked, how many wait.
 
     Each is a transaction of its own and is checked as if it were the only one, so no limit is exceeded by
-    whoever asks meanwhile; those who couldn't be asked stay where they are.
+    whoever asks meanwhile; those who couldn't be asked stay where they are. Neither number has those for whom
+    somebody else pressed first.
     """
     if not by.may(Permission.REFERRAL_MATCH):
         raise not_there()
-    asked = left = 0
+    asked, refused = 0, set()
     for held in gathering.waiting_in(batch, by=by, at=at):
         supporter = chosen.get(held.handle, "")
         if not supporter:
@@ -87,8 +88,8 @@ def ask_all(*, batch: str, chosen: Mapping[str, str], by: Member, at: datetime) 
             actions.ask(handle=held.handle, supporter=supporter, by=by, at=at)
             asked += 1
         except (NotAvailable, ReferralMovedOn, StepNotAllowed, NotFound):
-            left += 1
-    return asked, left
+            refused.add(held.handle)
+    return asked, rows.count_waiting(refused)
 
 
 def was_there(*, handle: str, by: Member, at: datetime) -> None:

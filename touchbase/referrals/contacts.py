@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from touchbase.referrals import rows
 from touchbase.vault import store
 
 
@@ -17,5 +18,11 @@ def same_contact(program: str) -> Mapping[str, frozenset[str]]:
 
 
 def twice(handles: Iterable[str], *, program: str) -> frozenset[str]:
-    """Those of some referrals whose contact another open one has, too: perhaps the same person."""
-    return frozenset(handles) & same_contact(program).keys()
+    """Those of some referrals whose contact another open one has, too: perhaps the same person.
+
+    A key may outlast its row, or never get one when a press was cut off; and what has closed sends no note.
+    """
+    same = same_contact(program)
+    groups = {handle: same[handle] for handle in handles if handle in same}
+    here = rows.open_among(frozenset().union(*groups.values()))
+    return frozenset(handle for handle, others in groups.items() if others & here)

@@ -1,7 +1,7 @@
 """What is readable of referrals without the vault: where each stands, and what is due."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +78,17 @@ def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:
 def is_asked(member: str) -> bool:
     """Whether a supporter's answer to an ask is waited for."""
     return Referral.objects.filter(assignee_id=member, state=State.MATCHED).exists()
+
+
+def count_waiting(handles: Collection[str]) -> int:
+    """How many of these wait, and nobody has been asked for them."""
+    return Referral.objects.filter(handle__in=handles, state=State.RECEIVED).count() if handles else 0
+
+
+def open_among(handles: Collection[str]) -> frozenset[str]:
+    """Those of some handles that have a row, and aren't closing."""
+    found = Referral.objects.filter(handle__in=handles).exclude(state=State.CLOSING) if handles else ()
+    return frozenset(row.handle for row in found)
 
 
 def open_now(program: str) -> Mapping[str, int]:

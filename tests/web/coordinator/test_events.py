@@ -98,6 +98,18 @@ def test_whoever_has_no_room_any_more_is_said(dana, here, people, noon):
     assert "One couldn't be asked: their peer has no room any more." in words(answer)
 
 
+def test_who_presses_second_reads_that_a_peer_had_been_asked_already(dana, here, people, noon):
+    batch = came(here, 3, at=NOON)
+    form = proposed(dana, here, people, batch)
+    first, peer = next(iter(form.items()))
+    dana.post(event(batch, "ask/"), {first: peer})
+    dana.get("/harbor/desk/board/")
+    said = words(dana.post(event(batch, "ask/"), form, follow=True))
+    assert "Asked for 2 people." in said
+    assert "For one person a peer had been asked already. Nobody was asked twice." in said
+    assert "no room any more" not in said
+
+
 def test_who_finds_nobody_is_listed_with_what_can_be_done(dana, here, people, noon):
     page = words(dana.get(event(came(here, 5, at=NOON))))
     assert "Nobody is left for one person" in page

@@ -10,6 +10,7 @@ import time_machine
 from tests.canary import FINCH, LINNET, WREN
 from tests.factories.paths import NOON
 from tests.factories.programs import make_program, policy_text
+from tests.holding.test_nothing_tells_of_a_talk import everything
 from tests.web.public.asking import title, values, words
 from touchbase.kernel import clock
 from touchbase.notifications.models import Outgoing
@@ -124,6 +125,37 @@ def test_a_line_that_cannot_be_read_is_repaired_in_place(visitor):
     assert "One line needs another look" in words(again)
     answer = send(visitor, again, **{"name-3": LINNET.name, "contact-3": LINNET.email})
     assert "We have 3 people from you." in words(answer)
+
+
+SHEET = "\r\n".join(
+    (
+        "Name\tMobile or email\t",  # the head of the sheet
+        f"{FINCH.name}\t{FINCH.phone}\t",
+        f"{WREN.name}\t\t",  # no contact
+        f"Dr. {FINCH.name}\t(503) 555-0142\t",  # the first one again
+        "=HYPERLINK(A1)\t+1 503 555 0199\t",
+        f"@SUM(1+1)\t{LINNET.email}\t",
+        "\t\t",
+    )
+)
+
+
+def test_a_whole_sheet_of_nonsense_is_mended_on_the_page_and_not_a_row_is_written_before(visitor):
+    before = everything()
+    checks = paste(visitor, SHEET)
+    assert "4 lines need another look" in words(checks)
+    assert "One line was the same person again" in words(checks)
+    mended = {
+        "name-1": "", "contact-1": "", "out-1": "yes", "name-3": WREN.name, "contact-3": WREN.email,
+        "name-5": "Lark", "contact-5": "+1 503 555 0199", "name-6": "=1+1", "contact-6": LINNET.email,
+    }  # fmt: skip
+    again = send(visitor, checks, **mended)
+    assert (again.status_code, "One line needs another look" in words(again)) == (422, True)
+    assert everything() == before
+    # What was mended isn't asked for again, and a line that was left out moved the others up by one.
+    answer = send(visitor, again, **{"name-5": LINNET.name, "contact-5": LINNET.email})
+    assert "We have 4 people from you." in words(answer)
+    assert kept()[:4] == [4, 16, 4, 4]
 
 
 def test_the_same_person_twice_is_said_and_kept_once(visitor):

@@ -76,6 +76,19 @@ def ask(request: MemberRequest, program: str, batch: str) -> HttpResponse:
     if asked:
         said = ngettext("Asked for one person.", "Asked for %(n)s people.", asked) % {"n": asked}
         messages.success(request, said + " " + _("Whoever isn't answered comes back to the board."))
+    _say_what_else(request, left, others=sum(map(bool, chosen.values())) - asked - left)
+    return _onward(request, program, batch)
+
+
+def _say_what_else(request: HttpRequest, left: int, others: int) -> None:
+    """What became of those who weren't asked for by this press."""
+    if others:
+        said = ngettext(
+            "For one person a peer had been asked already.",
+            "For %(n)s people peers had been asked already.",
+            others,
+        )
+        messages.warning(request, said % {"n": others} + " " + _("Nobody was asked twice."))
     if left:
         said = ngettext(
             "One couldn't be asked: their peer has no room any more. Choose another one.",
@@ -83,7 +96,6 @@ def ask(request: MemberRequest, program: str, batch: str) -> HttpResponse:
             left,
         )
         messages.warning(request, said % {"n": left})
-    return _onward(request, program, batch)
 
 
 def _onward(request: MemberRequest, program: str, batch: str) -> HttpResponse:
