@@ -129,7 +129,7 @@ def list_of_people(n: int) -> str:
     here = program_at("harbor")
     for _ in range(n):
         make_supporter(here, f"Peer {new_id()}", limit=1)
-    return came(here, n, at=clock.now())
+    return str(came(here, n, at=clock.now()))
 
 
 _ALL: Mapping[str, Callable[..., Any]] = {

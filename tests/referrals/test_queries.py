@@ -85,7 +85,7 @@ def test_one_whose_key_was_lost_doesnt_hide_the_others(walk: Walk):
 
 def test_those_who_wait_are_opened_with_their_names_together(walk: Walk):
     finch, wren = walk.received(), walk.received(of=OTHER)
-    found = {each.plain.handle: each.identity.name for each in queries.waiting([finch, wren], opener=DESK)}
+    found = {each.working.handle: each.identity.name for each in queries.waiting([finch, wren], opener=DESK)}
     assert found == {finch: FINCH.name, wren: WREN.name}
 
 
@@ -93,7 +93,7 @@ def test_who_doesnt_wait_any_more_isnt_named_and_who_was_lost_doesnt_hide_the_ot
     waits, asked, lost = walk.received(), walk.matched(of=OTHER), walk.received(of=replace(OTHER, name="W"))
     lose(walk, lost)
     found = queries.waiting([waits, asked, lost], opener=DESK)
-    assert [each.plain.handle for each in found] == [waits]
+    assert [each.working.handle for each in found] == [waits]
 
 
 @pytest.mark.parametrize(

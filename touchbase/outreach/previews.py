@@ -18,6 +18,7 @@ from touchbase.outreach.invitee import invitee_letter
 from touchbase.outreach.letters import Signer, merged, person_letter, staff_letter
 from touchbase.outreach.nominee import nominee_letter
 from touchbase.outreach.offering import choices
+from touchbase.outreach.subscriber import list_letter
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import CurrentProgram
 
@@ -25,6 +26,8 @@ from touchbase.programs.queries import CurrentProgram
 PERSON, PEER, MEMBER = "Alex Example", "Sam Sample", "Dana Sample"
 ADDRESS = "somebody@example.org"
 TOKEN = "a-sample-link"  # noqa: S105 - it opens nothing
+LIST_LINK = "https://touchbase.example.org/n/news/a-sample-link/"
+NEWS = "Two places are free in the next training for peers. The coordinator tells you more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,14 @@ def _to_invited(template: Template, here: CurrentProgram, at: datetime) -> Lette
     )
 
 
+def _to_subscriber(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001
+    return list_letter(template, here.policy, text=NEWS, link=LIST_LINK, address=ADDRESS)
+
+
 _WRITERS: Mapping[Reader, Callable[[Template, CurrentProgram, datetime], Letter]] = {
     Reader.RECIPIENT: _to_person,
     Reader.STAFF: _to_staff,
     Reader.NOMINEE: _to_nominee,
     Reader.INVITED: _to_invited,
+    Reader.SUBSCRIBER: _to_subscriber,
 }

@@ -22,10 +22,16 @@ def news_to(due: Due, at: datetime) -> Letter | None:
     asks = due.template is Template.NEWS_CONFIRM
     if asks is one.confirmed:
         return None
-    link = link_of(one)
-    written = question(policy, link) if asks else written_news(policy, news.last_text(due.program), link)
+    text = "" if asks else news.last_text(due.program)
+    return list_letter(due.template, policy, text=text, link=link_of(one), address=one.address)
+
+
+def list_letter(template: Template, policy: Policy, *, text: str, link: str, address: str) -> Letter:
+    """A letter to one address of the list, whose page `link` is."""
+    asks = template is Template.NEWS_CONFIRM
+    written = question(policy, link) if asks else written_news(policy, text, link)
     return Letter(
-        one.address,
+        address,
         written.subject,
         written.body,
         reply_to=policy.coordinator.email,

@@ -18,7 +18,14 @@ class About:
 
 def about() -> Mapping[Template, About]:
     """Every message."""
-    return {**_first_notes(), **_later_notes(), **_to_peers(), **_to_desk(), **_to_who_may_join()}
+    return {
+        **_first_notes(),
+        **_later_notes(),
+        **_to_peers(),
+        **_to_desk(),
+        **_to_who_may_join(),
+        **_to_the_list(),
+    }
 
 
 def _first_notes() -> dict[Template, About]:
@@ -115,4 +122,15 @@ def _to_who_may_join() -> dict[Template, About]:
             _("You offered to be a peer"), _("To somebody who named themself, when you press Invite.")
         ),
         Template.JOIN: About(_("Join us"), _("To an address that you invite to a role on the page People.")),
+    }
+
+
+def _to_the_list() -> dict[Template, About]:
+    return {
+        Template.NEWS_CONFIRM: About(
+            _("Was it you?"), _("To an address that was put on the email list, where the program has one.")
+        ),
+        Template.NEWS: About(
+            _("News"), _("To the email list, when you send it on the page Outreach. One press leaves it.")
+        ),
     }

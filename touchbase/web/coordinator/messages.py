@@ -38,6 +38,7 @@ def _groups(request: MemberRequest) -> tuple[Group, ...]:
         Reader.STAFF: _("To peers and the desk"),
         Reader.NOMINEE: _("To those who were named"),
         Reader.INVITED: _("To those you invite"),
+        Reader.SUBSCRIBER: _("To the email list"),
     }
     return tuple(
         Group(

@@ -30,7 +30,7 @@ def groups() -> tuple[Group, ...]:
         Group("wording", _("The program's own words"), _wording()),
         Group("law", _("Safety and the law"), _law()),
         Group("brand", _("Color"), _brand()),
-        Group("mail", _("Mail"), {"confidence.send_by": _("Who sends the note")}),
+        Group("mail", _("Mail"), _mail()),
     )
 
 
@@ -177,4 +177,11 @@ def _brand() -> dict[str, str]:
     return {
         "program.brand_color": _("The program's color"),
         "program.neutral_site": _("Where \u201cLeave quickly\u201d goes"),
+    }
+
+
+def _mail() -> dict[str, str]:
+    return {
+        "confidence.send_by": _("Who sends the note"),
+        "news.mailed": _("News go to an email list"),
     }
