@@ -14,6 +14,7 @@ from touchbase.accounts.models import Account
 from touchbase.kernel import clock
 from touchbase.outreach import gathering
 from touchbase.referrals.models import Referral
+from touchbase.supporters.models import Supporter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -96,6 +97,15 @@ def test_whoever_has_no_room_any_more_is_said(dana, here, people, noon):
     )
     assert "Asked for 2 people." in words(answer)
     assert "One couldn't be asked: their peer has no room any more." in words(answer)
+
+
+def test_where_nobody_could_be_asked_nothing_is_said_to_have_been(dana, here, people, noon):
+    batch = came(here, 1, at=NOON)
+    someone = proposed(dana, here, people, batch)
+    Supporter.objects.update(limit=0)
+    answer = dana.post(event(batch, "ask/"), someone, follow=True)
+    assert ("Asked for" in words(answer), "One couldn't be asked" in words(answer)) == (False, True)
+    assert Referral.objects.get().state == "received"
 
 
 def test_who_finds_nobody_is_listed_with_what_can_be_done(dana, here, people, noon):

@@ -100,6 +100,14 @@ def test_a_question_is_taken_back_by_one_press(called, ari):
     assert (Swap.objects.count(), called.on(THU)[0]) == (0, called.keys[0])
 
 
+@pytest.mark.parametrize("day", [str(SUN), "someday"])
+def test_taking_back_what_was_not_asked_leads_to_ones_days_and_changes_nothing(called, ari, day):
+    ari.post(f"/harbor/mine/duty/{THU}/ask/", {"with": f"{called.keys[3]} {SAT}"})
+    answer = ari.post(f"/harbor/mine/duty/{day}/keep/", follow=True)
+    assert answer.redirect_chain == [("/harbor/mine/duty/", 302)]
+    assert "Robin Vale was asked to swap" in words(answer)
+
+
 @pytest.mark.parametrize("rest", [f"{SUN}/", "someday/", f"{SAT}/"])
 def test_a_day_that_is_not_ones_own_is_not_there(called, ari, rest):
     assert ari.get(f"/harbor/mine/duty/{rest}").status_code == 404
