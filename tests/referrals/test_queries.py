@@ -8,6 +8,7 @@ import pytest
 from tests.canary import FINCH, WREN
 from tests.factories.walking import DAY, HOUR, NOON, PHONE, Walk, asking
 from touchbase.kernel.errors import NotFound
+from touchbase.outreach import answers
 from touchbase.referrals import actions, queries, rows
 from touchbase.referrals.course import Contact, Source
 from touchbase.referrals.lifecycle import Actor, State
@@ -85,7 +86,7 @@ def test_one_whose_key_was_lost_doesnt_hide_the_others(walk: Walk):
 
 def test_those_who_wait_are_opened_with_their_names_together(walk: Walk):
     finch, wren = walk.received(), walk.received(of=OTHER)
-    found = {each.plain.handle: each.identity.name for each in queries.waiting([finch, wren], opener=DESK)}
+    found = {each.working.handle: each.identity.name for each in queries.waiting([finch, wren], opener=DESK)}
     assert found == {finch: FINCH.name, wren: WREN.name}
 
 
@@ -93,7 +94,7 @@ def test_who_doesnt_wait_any_more_isnt_named_and_who_was_lost_doesnt_hide_the_ot
     waits, asked, lost = walk.received(), walk.matched(of=OTHER), walk.received(of=replace(OTHER, name="W"))
     lose(walk, lost)
     found = queries.waiting([waits, asked, lost], opener=DESK)
-    assert [each.plain.handle for each in found] == [waits]
+    assert [each.working.handle for each in found] == [waits]
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,11 @@ def test_a_row_and_its_course_are_read_by_one_statement(walk: Walk, django_asser
     actions.note(held=walk.held(handle), at=NOON, course=walk.held(handle).course)
     with django_assert_num_queries(1):
         queries.person(handle, opener=CLOCK, reason=Reason.SEND)
+
+
+def test_to_one_that_was_erased_no_rules_are_promised_any_more(walk: Walk):
+    handle = walk.received()
+    assert queries.policy_promised(handle) == walk.here.policy
+    answers.withdraw(held=walk.held(handle), at=NOON)
+    with pytest.raises(NotFound, match="It may have ended"):
+        queries.policy_promised(handle)
