@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import typst
 from django.utils.translation import gettext as _
@@ -58,5 +57,4 @@ def _sentence(hours: Decimal, policy: Policy, month: str) -> str:
 def pdf(words: Certificate) -> bytes:
     """The certificate as a file, with the fonts typst carries and none of the machine's."""
     said = {field: getattr(words, field) for field in words.__dataclass_fields__}
-    # One document makes one file; typst answers with a list only for the pages of pictures.
-    return cast(bytes, typst.compile(_LAYOUT, format="pdf", sys_inputs=said, ignore_system_fonts=True))
+    return typst.compile(_LAYOUT, format="pdf", sys_inputs=said, ignore_system_fonts=True)
