@@ -16,7 +16,7 @@ from resource import RUSAGE_SELF, getrusage
 
 from bench import solvers
 from touchbase.matching import solving
-from touchbase.matching.roster import Duty, Person, Rules, Slot
+from touchbase.matching.roster import Duty, Person, Rules, Slot, task
 
 MONDAY = date(2026, 6, 1)
 DAY = timedelta(days=1)
@@ -56,7 +56,7 @@ def alone(name: str, solver: str) -> None:
     days, count, people, rules = ROSTERS[name]
     ahead, crowd, past = case(days, count, people)
     begins = time.perf_counter()
-    model = solving.modeled(ahead, crowd, rules, past)
+    model, _places = solving.modeled(task(ahead, crowd, rules, past))
     solvers.load(solver)
     loaded = time.perf_counter()
     filled, cost = solvers.SOLVERS[solver](model)

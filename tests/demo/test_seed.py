@@ -1,5 +1,7 @@
 """The demo: every step of the care path with invented people, made by the same actions as in life."""
 
+import shutil
+
 import pytest
 
 from touchbase.accounts.models import Account
@@ -23,6 +25,14 @@ def demo(settings) -> None:
 
 def test_there_are_the_five_programs(demo) -> None:
     assert [here.slug for here in all_programs()] == ["betsy-lehman", "legacy", "lvhn", "ohsu", "shcp"]
+
+
+def test_a_folder_of_one_policy_makes_one_peopled_program(settings, tmp_path) -> None:
+    settings.DEMO = True
+    shutil.copy(EXAMPLES / "shcp.toml", tmp_path)
+    assert seed.seed(folder=tmp_path, at=clock.now()) == 1
+    (here,) = all_programs()
+    assert (here.slug, Referral.objects.filter(program_id=here.id).exists()) == ("shcp", True)
 
 
 def test_seeding_again_changes_nothing(demo) -> None:

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.factories.meanwhile import meanwhile
 from tests.factories.programs import make_program, policy_text
 from tests.supporters.rosters import AT, FRI, SAT, THU, WED, make_roster
 from touchbase.accounts import actions as accounts
@@ -50,6 +51,13 @@ def test_a_gap_days_ahead_is_told_to_the_coordinator_once(roster):
 def test_the_sweep_looks_at_the_roster(roster):
     swept = [run_once(AT) for _look in range(2)]
     assert [(each.gaps, each.sent) for each in swept] == [(1, 1), (0, 0)]
+
+
+def test_of_two_who_look_in_one_moment_one_tells(roster):
+    other = []
+    with meanwhile(lambda: other.append(gaps.alarm(AT)), before='UPDATE "supporters_duty"'):
+        assert gaps.alarm(AT) == 0
+    assert (other, told(roster)) == ([1], [("coordinator", "gap")])
 
 
 def test_nobody_tomorrow_is_an_alarm_today_to_the_backup_as_well(roster):

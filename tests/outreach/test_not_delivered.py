@@ -7,7 +7,7 @@ import pytest
 from tests.factories.programs import make_program, policy_text
 from tests.factories.walking import DAY, HOUR, NOON, Walk, by_mail
 from touchbase.notifications.messages import Template
-from touchbase.outreach import answers, conversations, events
+from touchbase.outreach import actions, answers, conversations, events
 from touchbase.programs.policy import SendBy
 from touchbase.referrals.course import Answer
 from touchbase.referrals.lifecycle import State
@@ -57,6 +57,17 @@ def test_a_check_in_that_never_left_is_due_again(mails: Walk):
     conversations.send_check_in(handle=handle, by=robin, at=NOON + 7 * DAY)
     assert given_up(mails, handle, Template.CHECK_IN) == DESK_AND_PEER
     assert not mails.held(handle).course.checked_back
+
+
+def test_that_their_peer_can_not_is_said_by_the_desk_where_no_mail_says_it(mails: Walk):
+    robin = mails.people.supporter
+    handle = mails.received(of=by_mail(peer=robin.member.supporter, only_peer=True))
+    if mails.state(handle) is State.RECEIVED:
+        mails.ask(handle, robin)
+    actions.pass_on(handle=handle, by=robin.member, at=NOON + 2 * HOUR)
+    before = mails.held(handle)
+    assert given_up(mails, handle, Template.CHOICE) == [("coordinator", "late")]
+    assert mails.held(handle) == before
 
 
 def test_a_message_whose_moment_has_passed_is_missed_by_nobody(mails: Walk):

@@ -126,6 +126,17 @@ def test_who_was_there_is_asked_for_nobody_of_the_same_list(walk: Walk):
     assert third.handle in {each.one.held.handle for each in found.people}
 
 
+def test_who_passed_for_one_of_the_list_before_is_barred_from_them_once(walk: Walk):
+    batch = came(walk.here, 2)
+    robin, dana = walk.people.supporter.member, walk.people.coordinator.member
+    first, second = members(walk, batch)
+    for held in (first, second):
+        actions.ask(handle=held.handle, supporter=robin.supporter, by=dana, at=NOON)
+    actions.pass_on(handle=second.handle, by=robin, at=NOON)
+    team.was_there(handle=first.handle, by=robin, at=NOON)
+    assert [held.course.barred for held in members(walk, batch)] == [(robin.supporter,)] * 2
+
+
 def test_who_was_there_with_somebody_who_came_alone_passes_and_nothing_more(walk: Walk):
     handle, robin = walk.matched(), walk.people.supporter.member
     other = walk.received()

@@ -255,6 +255,12 @@ def test_two_pieces_of_help_have_two_titles():
     assert found == [("resources", '"help" is there 2 times. Keep it once.')]
 
 
+def test_help_at_a_site_is_at_one_of_the_programs_sites():
+    lines = '[[resources]]\nkind = "inside"\ntitle = "Help"\nwhere = "Call."\nsite = "north"\n'
+    remedy = 'No site has the key "north". Use one of [[eligibility.sites]], or leave it out.'
+    assert problems(("[reporting]", "[reporting]\n" + lines)) == [("resources.site", remedy)]
+
+
 def test_the_clock_may_match_while_colleagues_wait_for_a_coordinator():
     assert problems(added("matching", 'match_by = "clock"')) == []
 

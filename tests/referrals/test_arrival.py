@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from tests.canary import FINCH, WREN
 from tests.factories.crashing import Killed, killed_before_writing_to
+from tests.factories.meanwhile import meanwhile
 from tests.factories.walking import DAY, HOUR, NOON, ONCE, PHONE, Walk, asking
 from touchbase.kernel.errors import Unavailable
 from touchbase.outreach import answers, conversations
@@ -96,6 +97,27 @@ def test_the_same_press_twice_is_one_referral_with_one_link(here):
     assert (second.handle, second.token, second.course) == (first.handle, first.token, first.course)
     assert (first.fresh, second.fresh) == (True, False)
     assert Referral.objects.count() == Key.objects.count() == Link.objects.count() == 1
+
+
+def test_of_two_presses_in_one_moment_that_finish_what_was_cut_off_one_makes_the_row(here):
+    cut_off(here)
+    other: list[Arrival] = []
+    with meanwhile(lambda: other.append(come(here, once=ONCE)), after='FROM "referrals_referral"'):
+        mine = come(here, once=ONCE)
+    assert [(each.handle, each.token, each.fresh) for each in (mine, *other)] == [
+        (mine.handle, mine.token, False),
+        (mine.handle, mine.token, True),
+    ]
+    assert Referral.objects.count() == Key.objects.count() == Link.objects.count() == 1
+
+
+def test_what_belongs_to_a_new_row_and_can_not_be_kept_leaves_no_row(here):
+    def then(_handle: str) -> None:
+        raise IntegrityError("what belongs to it")
+
+    with pytest.raises(IntegrityError, match="what belongs to it"):
+        arrive(here=here, asking=asking(), source=Source.SELF, once=ONCE, at=NOON, then=then)
+    assert (Referral.objects.count(), Link.objects.count()) == (0, 0)
 
 
 def test_a_later_press_gets_the_link_that_holds_now(walk: Walk):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.canary import FINCH, LINNET, WREN
-from tests.programs.samples import policy
+from tests.programs.samples import added, policy
 from touchbase.programs.policy import Channel
 from touchbase.referrals.listing import MOST, Line, ListUnclear, checked, lines_of, repaired
 
@@ -92,6 +92,15 @@ def test_two_names_with_one_contact_need_another_look():
 def test_what_cannot_be_read_gets_a_sentence(text, field, sentence):
     (row,) = read(text).unclear
     assert (row.unclear.field, str(row.unclear)) == (field, sentence)
+
+
+def test_where_a_program_writes_no_email_an_address_is_asked_to_be_a_number():
+    rules = policy(added("contact", 'channels = ["call"]'))
+    found = checked(lines_of(f"Canary A, {WREN.email}\nCanary B, {FINCH.phone}"), policy=rules)
+    (row,) = found.unclear
+    said = "This program writes no email. Give a phone number."
+    assert (row.number, str(row.unclear)) == (1, said)
+    assert people(found) == [("Canary B", Channel.CALL, "+15035550142")]
 
 
 def test_signs_nobody_sees_are_gone():

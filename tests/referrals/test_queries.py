@@ -8,6 +8,7 @@ import pytest
 from tests.canary import FINCH, WREN
 from tests.factories.walking import DAY, HOUR, NOON, PHONE, Walk, asking
 from touchbase.kernel.errors import NotFound
+from touchbase.outreach import answers
 from touchbase.referrals import actions, queries, rows
 from touchbase.referrals.course import Contact, Source
 from touchbase.referrals.lifecycle import Actor, State
@@ -165,3 +166,11 @@ def test_a_row_and_its_course_are_read_by_one_statement(walk: Walk, django_asser
     actions.note(held=walk.held(handle), at=NOON, course=walk.held(handle).course)
     with django_assert_num_queries(1):
         queries.person(handle, opener=CLOCK, reason=Reason.SEND)
+
+
+def test_to_one_that_was_erased_no_rules_are_promised_any_more(walk: Walk):
+    handle = walk.received()
+    assert queries.policy_promised(handle) == walk.here.policy
+    answers.withdraw(held=walk.held(handle), at=NOON)
+    with pytest.raises(NotFound, match="It may have ended"):
+        queries.policy_promised(handle)

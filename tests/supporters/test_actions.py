@@ -43,6 +43,14 @@ def test_a_profile_is_made_with_what_was_said_and_plain_values_for_the_rest(here
     assert (kept.trained_month, kept.refresher_month) == (date(2026, 4, 1), None)
 
 
+def test_who_has_no_profile_yet_has_no_list_of_whom_to_keep_apart_from(here):
+    membership = joined(here, "Noor Hale")
+    with pytest.raises(NotFound):
+        actions.keep_apart(membership=membership, contact="207 555 0142")
+    with pytest.raises(NotFound):
+        actions.keep_apart_no_more(membership=membership)
+
+
 def test_a_newcomer_joins_at_the_median_of_their_own_program(here, elsewhere):
     for turn, name in ((4, "Ari Stone"), (8, "Lou Bly"), (50, "Kit Sorel")):
         make_supporter(here, name, turn=turn)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories.paths import NOON
+from tests.factories.people import make_supporter
 from touchbase.accounts.models import Account, Membership
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
@@ -189,6 +190,16 @@ def test_somebody_of_the_desk_who_agrees_is_a_supporter_besides(here, people, na
     agree(key)
     roles = Membership.objects.filter(account=people.coordinator.account).values_list("role", flat=True)
     assert sorted(roles) == ["coordinator", "supporter"]
+
+
+def test_who_became_a_supporter_since_the_invitation_keeps_the_profile_they_have(here, invite):
+    key = invite()
+    already = make_supporter(here, NOOR.name, title="a surgeon")
+    assert already.account.email == NOOR.contact
+    assert agree(key) == already.member.supporter
+    kept = Supporter.objects.get(membership=already.member.supporter)
+    assert (kept.title, kept.profession, kept.trained_month) == ("a surgeon", "physician", date(2026, 1, 1))
+    assert not Nomination.objects.exists()
 
 
 def test_a_mail_that_could_not_be_sent_comes_back_to_the_desk(here, invite, people):

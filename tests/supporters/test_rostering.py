@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.factories.meanwhile import meanwhile
 from tests.supporters.rosters import AT, FRI, SAT, SUN, THU, WED, keep
 from touchbase.accounts import actions as accounts
+from touchbase.accounts.models import Account
 from touchbase.audit import log
 from touchbase.kernel.errors import NotFound
 from touchbase.notifications.models import Outgoing
@@ -52,6 +54,13 @@ def test_nobody_is_published_who_is_away_a_stranger_or_of_another_program(roster
     outsider = next(iter(people.elsewhere.member.ids.values()))
     assert roster.publish(thu=(ari, outsider), fri=(outsider, "")) == Published(filled=0, kept=3)
     assert [roster.on(day) for day in (THU, FRI)] == [("", ""), ("", "")]
+
+
+def test_who_is_away_from_work_until_a_day_is_called_after_it_and_not_before(roster, people):
+    ari, *_rest = roster.keys
+    Account.objects.filter(memberships=ari).update(away_until=FRI)
+    assert roster.publish(thu=(ari, ""), sat=(ari, "")) == Published(filled=1, kept=1)
+    assert [roster.on(day) for day in (THU, SAT)] == [("", ""), (ari, "")]
 
 
 def test_nobody_is_first_and_second_at_once(roster):
@@ -118,6 +127,29 @@ def test_without_a_roster_no_day_can_be_named(roster):
     roster.here = keep(roster.here, 'kept = "none"')
     with pytest.raises(NotFound):
         roster.name(FRI, (roster.keys[0], ""))
+
+
+def test_a_day_that_is_changed_in_the_same_moment_is_not_written_over(roster):
+    ari, kai, mo, _robin = roster.keys
+    roster.publish(thu=(ari, ""), sat=(kai, ""))
+    rostering.ask_swap(here=roster.here, asker=ari, gives=THU, asked=kai, takes=SAT, at=AT)
+    Outgoing.objects.all().delete()
+    for act in (
+        lambda: roster.name(THU, (kai, ""), was=(ari, "")),
+        lambda: rostering.give_back(here=roster.here, member=ari, day=THU, at=AT),
+        lambda: answer(roster, Swap.objects.get(), kai, yes=True),
+    ):
+        # Only one of the two is kept. Here theirs goes back with ours: both are in the test's transaction.
+        with pytest.raises(RosterMovedOn, match="Look at it once more"), meanwhile_named(THU, mo):
+            act()
+        assert ([roster.on(day)[0] for day in (THU, SAT)], told()) == ([ari, kai], [])
+
+
+def meanwhile_named(day, key):
+    """Somebody else is named for a day just before our change of it is written."""
+    return meanwhile(
+        lambda: Duty.objects.filter(day=day).update(first=key), before='UPDATE "supporters_duty"'
+    )
 
 
 # ---- giving back, leaving

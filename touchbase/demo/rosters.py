@@ -45,9 +45,12 @@ def _swap(here: CurrentProgram, at: datetime, known: duties.Crowd) -> None:
     """One supporter can't make a day and has asked the first of the cast."""
     today, cast = local_day(at, here.policy), volunteers(here.policy)[0].name
     asked = next(key for key, name in known.names.items() if name == cast)
-    for mine in duties.mine(asked, here.id, here.policy, today):
-        for offer in duties.offers(asked, mine.slot.first, here.id, here.policy, today):
-            rostering.ask_swap(
-                here=here, asker=offer.key, gives=offer.takes.first, asked=asked, takes=mine.slot.first, at=at
-            )
-            return
+    found = [
+        (offer, mine.slot.first)
+        for mine in duties.mine(asked, here.id, here.policy, today)
+        for offer in duties.offers(asked, mine.slot.first, here.id, here.policy, today)
+    ]
+    for offer, takes in found[:1]:
+        rostering.ask_swap(
+            here=here, asker=offer.key, gives=offer.takes.first, asked=asked, takes=takes, at=at
+        )

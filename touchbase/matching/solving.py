@@ -44,20 +44,14 @@ def solve(ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: I
     between. Raises `NoPlan` when the solver fails.
     """
     asked = task(ahead, people, rules, past)
-    model, places = _modeled(asked)
+    model, places = modeled(asked)
     taken = answered(model) if places else []
     chosen = [place for place, column in places.items() if taken[column] > 0.5]
     return Plan(_filled(asked, chosen), rules.second)
 
 
-def modeled(
-    ahead: Iterable[Duty], people: Iterable[Person], rules: Rules, past: Iterable[Duty] = ()
-) -> "Model":
-    """The integer program that `solve` answers, for the bench."""
-    return _modeled(task(ahead, people, rules, past))[0]
-
-
-def _modeled(asked: Task) -> tuple["Model", dict["Place", int]]:
+def modeled(asked: Task) -> tuple["Model", dict["Place", int]]:
+    """The integer program that `solve` answers, with the column of each place; the bench solves it too."""
     model = Model()
     places = _places(asked, model)
     _limits(asked, places, model)

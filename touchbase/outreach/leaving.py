@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from touchbase.accounts import actions as accounts
 from touchbase.accounts import queries as members
 from touchbase.accounts.queries import Member
@@ -11,7 +9,6 @@ from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.kernel.errors import NotFound
 from touchbase.outreach import actions, queries
-from touchbase.outreach.errors import NotAvailable
 from touchbase.referrals.lifecycle import State
 
 
@@ -28,9 +25,10 @@ def hand_everything_back(*, by: Member, at: datetime) -> int:
 
 
 def leave(*, by: Member, at: datetime) -> None:
-    """Stop being a supporter here, after handing everything back. The profile goes with the role."""
-    if not by.supporter:
-        raise NotAvailable(_("You aren't a supporter here."))
+    """Stop being a supporter here, after handing everything back. The profile goes with the role.
+
+    Raises `NotFound` for somebody who isn't a supporter here.
+    """
     hand_everything_back(by=by, at=at)
     accounts.leave(membership=by.supporter)
 

@@ -111,9 +111,8 @@ def _bar(other: Working, supporter: str, at: datetime) -> None:
             course = found.course.changed(barred=(*found.course.barred, supporter))
             referrals.note(held=found, at=at, course=course)
 
-    referrals.insist(handle=other.handle, at=at, step=bar)
-    if other.state is State.MATCHED and other.assignee == supporter:
-        referrals.insist(handle=other.handle, at=at, step=lambda found: _taken_back(found, supporter, at))
+    for step in (bar, lambda found: _taken_back(found, supporter, at)):
+        referrals.insist(handle=other.handle, at=at, step=step)
 
 
 def _taken_back(found: Working, supporter: str, at: datetime) -> None:

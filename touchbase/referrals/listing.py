@@ -175,10 +175,8 @@ def _contact(line: Line, policy: Policy) -> tuple[Channel, str]:
         if Channel.EMAIL not in offered:
             raise Unclear("contact", _("This program writes no email. Give a phone number."))
         return Channel.EMAIL, email_from(text)
-    if Channel.TEXT in offered or Channel.CALL in offered:
-        texts = Channel.TEXT in offered
-        return Channel.TEXT if texts else Channel.CALL, _phone(text, policy, texts=texts)
-    raise Unclear("contact", _("This program writes by email alone. Give an email address."))
+    texts = Channel.TEXT in offered  # or calls: a policy of email alone is refused
+    return Channel.TEXT if texts else Channel.CALL, _phone(text, policy, texts=texts)
 
 
 def _phone(text: str, policy: Policy, *, texts: bool) -> str:

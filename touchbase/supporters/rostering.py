@@ -102,8 +102,10 @@ def name(*, here: CurrentProgram, day: date, to: Pair, was: Pair, by: Member, at
     log.record(program=here.id, actor=by.account, verb="roster", day=today)
 
 
-def _one(here: CurrentProgram, day: date, today: date, known: Crowd) -> Called:
-    whole = duties.called(here.id, here.policy, since=today, until=slots.end(today, here.policy), known=known)
+def _one(here: CurrentProgram, day: date, today: date, known: Crowd, *, last: date | None = None) -> Called:
+    """A day or week by its first day, as far ahead as the roster is made now, or to another last day."""
+    last = last or slots.end(today, here.policy)
+    whole = duties.called(here.id, here.policy, since=today, until=last, known=known)
     found = next((one for one in whole if one.slot.first == day), None)
     if not here.policy.roster.is_kept or found is None:
         raise NotFound(_("The roster has no such day."))
@@ -139,7 +141,10 @@ def _drop_swaps(*rows: str) -> None:
 def give_back(*, here: CurrentProgram, member: str, day: date, at: datetime) -> None:
     """Leave one's place on a day open: no reason, and the desk sees the gap. Raises `NotFound`."""
     today = local_day(at, here.policy)
-    one = _one(here, day, today, duties.crowd(here.id, here.policy, today))
+    if not Duty.objects.filter(program=here.id, day=day).exists():
+        raise _not_yours()
+    # A roster that was made shorter meanwhile lets go of the days beyond it as well.
+    one = _one(here, day, today, duties.crowd(here.id, here.policy, today), last=max(day, today))
     if member not in one.held:
         raise _not_yours()
     left = tuple("" if key == member else key for key in (_key(one, second=False), _key(one, second=True)))

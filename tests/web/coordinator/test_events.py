@@ -14,6 +14,7 @@ from touchbase.accounts.models import Account
 from touchbase.kernel import clock
 from touchbase.outreach import gathering
 from touchbase.referrals.models import Referral
+from touchbase.supporters.models import Supporter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -108,6 +109,15 @@ def test_who_presses_second_reads_that_a_peer_had_been_asked_already(dana, here,
     assert "Asked for 2 people." in said
     assert "For one person a peer had been asked already. Nobody was asked twice." in said
     assert "no room any more" not in said
+
+
+def test_where_nobody_could_be_asked_nothing_is_said_to_have_been(dana, here, people, noon):
+    batch = came(here, 1, at=NOON)
+    someone = proposed(dana, here, people, batch)
+    Supporter.objects.update(limit=0)
+    answer = dana.post(event(batch, "ask/"), someone, follow=True)
+    assert ("Asked for" in words(answer), "One couldn't be asked" in words(answer)) == (False, True)
+    assert Referral.objects.get().state == "received"
 
 
 def test_who_finds_nobody_is_listed_with_what_can_be_done(dana, here, people, noon):

@@ -71,6 +71,20 @@ def test_who_told_us_is_shown_on_one_page_once(dana: Client, path: Path) -> None
     assert (again.status_code, "it was shown already" in words(again)) == (400, True)
 
 
+def test_too_many_looks_ask_once_more_before_who_told_us_is_shown(dana: Client, path: Path) -> None:
+    handle = failed(path)
+    for _ in range(20):
+        dana.post(address(path.matched().handle, "name/"))
+        actions.pass_on(handle=path.handle, by=path.people.supporter.member, at=path.at)
+    once_more = words(dana.post(address(handle, "referrer/")))
+    assert ("503-555-0144" in once_more, "Please confirm that you need this one, too." in once_more) == (
+        False,
+        True,
+    )
+    assert f'action="{address(handle, "referrer/")}"' in once_more[: once_more.index("Show it anyway")]
+    assert "503-555-0144" in words(dana.post(address(handle, "referrer/"), {"confirmed": "yes"}))
+
+
 def test_another_contact_opens_the_way_to_a_peer(dana: Client, path: Path) -> None:
     handle = failed(path)
     form = words(dana.get(address(handle, "contact/")))
@@ -96,6 +110,7 @@ def test_the_board_and_the_panel_say_maybe_and_a_press_joins(dana: Client, path:
     ended = ({one, other} - {stays}).pop()
     assert Referral.objects.get(handle=ended).state == State.CLOSING
     assert "Maybe the same person" not in words(dana.get(address(stays)))
+    assert "Joined with their other request. It is erased now." in words(dana.get(address(ended)))
 
 
 def test_a_press_keeps_them_apart(dana: Client, path: Path) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.people import make_supporter
 from tests.supporters.rosters import AT, FRI, SAT, THU, WED, keep
+from touchbase.matching import solving
 from touchbase.supporters import actions
 from touchbase.supporters.models import Duty
 from touchbase.web.coordinator.weeks import brief
@@ -169,3 +170,11 @@ def test_a_name_is_short_where_there_is_little_room():
     assert [brief(name) for name in ("Dr. Marcus Bell", "Robin Vale", "Cher", "Ana de la Cruz")] == [
         "M. Bell", "R. Vale", "Cher", "A. Cruz",
     ]  # fmt: skip
+
+
+def test_where_no_roster_can_be_worked_out_in_time_the_page_says_what_to_do(roster, dana, monkeypatch):
+    monkeypatch.setattr(solving, "LIMIT_SECONDS", 0.0)
+    answer = dana.get("/harbor/desk/roster/?fill=1")
+    assert answer.status_code == 503
+    assert "Try again later, or name days one by one." in answer.content.decode()
+    assert ("First to call" in page(dana), Duty.objects.count()) == (True, 0)

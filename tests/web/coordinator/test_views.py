@@ -24,6 +24,7 @@ from touchbase.referrals.arrival import arrive
 from touchbase.referrals.course import Source
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.models import Referral
+from touchbase.referrals.queries import handle_of_link
 from touchbase.supporters.models import Supporter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -143,6 +144,20 @@ def test_a_referral_can_be_taken_back(dana: Client, path: Path, step: str) -> No
     getattr(path, step)()
     dana.post(address(path, "reassign/"))
     assert path.held().state is State.RECEIVED
+
+
+def test_who_says_on_the_phone_that_another_may_be_asked_is_matched_anew(dana: Client, path: Path) -> None:
+    robin, ari = path.people.supporter, path.people.other_supporter
+    chose = asking(peer=robin.member.supporter, only_peer=True)
+    came = arrive(here=path.here, asking=chose, source=Source.SELF, once="", at=path.at)
+    path.handle = handle_of_link(came.token, at=path.at)
+    actions.ask(
+        handle=path.handle, supporter=robin.member.supporter, by=path.people.coordinator.member, at=path.at
+    )
+    actions.pass_on(handle=path.handle, by=robin.member, at=path.at)
+    assert "Ari Stone" not in words(dana.get(address(path)))
+    page = words(dana.post(address(path, "another/"), follow=True))
+    assert ("Noted. Now choose a peer to ask." in page, ari.member.name in page) == (True, True)
 
 
 def test_closing_from_the_desk_can_be_undone_from_the_board(dana: Client, path: Path) -> None:

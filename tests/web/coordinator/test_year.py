@@ -73,6 +73,13 @@ def test_a_link_is_shown_only_where_our_mail_could_not_be_sent(here, desk, noon)
     assert "/n/" not in desk.get(f"{DESK}/nominations/").content.decode()
 
 
+def test_no_link_is_made_for_who_is_not_named_here(elsewhere, desk, noon):
+    nominating.name(program_id=elsewhere.id, named=Named("Noor", "noor@example.org"), at=noon)
+    row = Nomination.objects.get()
+    assert desk.post(f"{DESK}/nominations/{row.id}/link/").status_code == 404
+    assert Nomination.objects.get().token_hash == row.token_hash
+
+
 def test_a_session_is_planned_invited_to_and_ticked(here, desk, noon):
     noor = make_supporter(here, "Noor Hale", trained_month=None).member.supporter
     assert "0 of 4 hours. Not asked before that." in words(desk.get(f"{DESK}/training/"))
@@ -84,6 +91,16 @@ def test_a_session_is_planned_invited_to_and_ticked(here, desk, noon):
     assert "Noted: one came." in words(desk.post(f"{page}came/", {"came": [noor]}, follow=True))
     assert Supporter.objects.get(membership=noor).trained_month == date(2026, 5, 1)
     assert "Everybody is trained." in words(desk.get(f"{DESK}/training/"))
+
+
+def test_a_session_or_a_meeting_is_taken_back_by_one_press_and_who_to_tell_is_said(desk):
+    session = desk.post(f"{DESK}/training/", SESSION).headers["Location"]
+    desk.post(f"{DESK}/meetings/", MEETING)
+    meeting = f"{DESK}/meetings/{Meeting.objects.get().id}/"
+    said = [words(desk.post(f"{page}cancel/", follow=True)) for page in (session, meeting)]
+    assert "Taken back. Tell those who said they'd come." in said[0]
+    assert "Taken back. Tell those who meant to come." in said[1]
+    assert (Training.objects.count(), Meeting.objects.count()) == (0, 0)
 
 
 def test_what_is_missing_from_a_session_is_said_all_at_once(desk):

@@ -9,7 +9,7 @@ from tests.factories.browsers import new_browser
 from tests.factories.walking import HOUR, NOON, Walk, asking
 from tests.web.public.asking import words
 from touchbase.kernel.clock import now
-from touchbase.outreach import actions, contacts, queries
+from touchbase.outreach import actions, contacts, conversations, queries
 from touchbase.programs.policy import Mode
 from touchbase.referrals.course import Contact, Course, Identity, Knows, Source, Talk, Wishes
 from touchbase.web.private.kept import kept_of
@@ -108,6 +108,20 @@ def test_a_contact_that_failed_is_said_with_what_to_do(walk: Walk):
     page = page_of(walk, token, NOON + 2 * HOUR)
     assert page.heading == "We could not reach you."
     assert walk.here.policy.coordinator.phone in page.lead
+
+
+@pytest.mark.parametrize(("times", "said"), [(1, "once"), (2, "2 times")])
+def test_that_they_talked_is_named_as_a_number_and_how_and_never_what(walk: Walk, times: int, said: str):
+    handle = walk.talking()
+    for number in range(times):
+        conversations.talked(
+            handle=handle, by=walk.people.supporter.member, mode=Mode.PHONE, minutes="", close=False,
+            at=NOON + (5 + number) * HOUR,
+        )  # fmt: skip
+    held = walk.held(handle)
+    own = queries.private_details(held, at=NOON + 8 * HOUR).own
+    rows = {row.what: row.value for row in kept_of(held, own)}
+    assert rows["Talks"] == f"That you talked, {said}. How and about how long, never what."
 
 
 def test_what_was_chosen_said_and_opened_since_is_named_as_well(walk: Walk):

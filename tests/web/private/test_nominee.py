@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories.browsers import new_browser
+from tests.factories.meanwhile import meanwhile
 from tests.web.public.asking import title, words
 from touchbase.accounts.models import Account
 from touchbase.supporters import nominating
@@ -77,6 +79,16 @@ def test_what_is_missing_is_said_and_nothing_is_made(visitor, link, field, sente
     answer = visitor.post("/n/more/", AGREED | field)
     assert (answer.status_code, words(answer).count(sentence)) == (422, 2)
     assert (Account.objects.filter(email=NOOR.contact).count(), Nomination.objects.count()) == (0, 1)
+
+
+def test_who_says_no_in_another_window_while_they_agree_is_not_made_a_supporter(visitor, link):
+    visitor.get(link)
+    other = new_browser()
+    other.get(link)
+    with meanwhile(lambda: other.post("/n/not-for-me/"), after='FROM "supporters_nomination"'):
+        answer = visitor.post("/n/more/", AGREED)
+    assert (answer.status_code, "This link has ended." in words(answer)) == (404, True)
+    assert (Account.objects.filter(email=NOOR.contact).count(), Nomination.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("place", ["/n/", "/n/more/", "/n/nothing-like-a-link/"])

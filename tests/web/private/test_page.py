@@ -11,14 +11,14 @@ from tests.canary import FINCH
 from tests.factories.browsers import new_browser
 from tests.factories.paths import Path
 from tests.factories.programs import make_program, policy_text
-from tests.factories.walking import asking
+from tests.factories.walking import asking, steps_of
 from touchbase.notifications.models import Outgoing
 from touchbase.outreach import actions, conversations
 from touchbase.outreach.sweep import run_once
 from touchbase.programs.policy import Channel
 from touchbase.referrals.arrival import arrive
 from touchbase.referrals.course import Answer, Source
-from touchbase.referrals.lifecycle import State
+from touchbase.referrals.lifecycle import State, Step
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -120,6 +120,8 @@ def test_who_had_the_list_may_say_that_other_help_arrived_and_take_it_back(path:
     assert ("Did other help reach you?" in page, "I'd rather not say" in page) == (True, True)
     browser.post("/t/onward/", {"onward": "self-help"})
     assert path.held().course.onward == "self-help"
+    browser.post("/t/onward/", {"onward": "self-help"})  # the same press twice is one step
+    assert steps_of(path.held()).count(Step.ONWARD) == 1
     browser.post("/t/onward/", {"onward": ""})
     assert path.held().course.onward == ""
 

@@ -52,7 +52,9 @@ def test_without_the_link_there_is_only_the_ended_page(visitor: Client, address:
     assert visitor.get(f"/t/{address}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["answer/", "list/", "check-in/", "erase/", "not-me/"])
+@pytest.mark.parametrize(
+    "address", ["answer/", "another/", "list/", "check-in/", "onward/", "erase/", "not-me/"]
+)
 def test_without_the_link_no_press_does_anything(visitor: Client, path: Path, address: str) -> None:
     path.invited()
     assert visitor.post(f"/t/{address}", {"answer": "yes"}).status_code == 404
@@ -193,7 +195,7 @@ def test_a_peer_who_stepped_aside_is_counted_for_the_person(path: Path, holder) 
     assert "1 peer saw your name and stepped aside." in words(holder(path))
 
 
-@pytest.mark.parametrize("address", ["answer/", "list/", "check-in/", "not-me/"])
+@pytest.mark.parametrize("address", ["answer/", "another/", "list/", "check-in/", "onward/", "not-me/"])
 def test_a_press_can_never_be_a_link(path: Path, holder, address: str) -> None:
     assert holder(path.invited()).get(f"/t/{address}").status_code == 405
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories.full_stores import full_store
 from tests.factories.programs import make_program, policy_text
 from tests.web.public.asking import title, words
 from touchbase.notifications.models import Outgoing
@@ -55,6 +56,15 @@ def test_an_hour_takes_thirty_and_then_a_person_answers_the_phone(here, people, 
     assert "Please call us." in words(answer)
     assert b'value="Noor Hale"' in answer.content
     assert not cap.is_full(here.id, noon)  # people who ask for a peer aren't kept out by it
+
+
+def test_where_a_name_can_not_be_kept_it_is_said_and_stays_as_it_was_typed(here, people, visitor):
+    with full_store("default"):
+        answer = visitor.post("/harbor/nominate/", NOOR)
+    assert (answer.status_code, "We can't take this just now." in words(answer)) == (503, True)
+    assert b'value="Noor Hale"' in answer.content
+    assert "Thank you." in words(visitor.post("/harbor/nominate/", NOOR | {"once": "B" * 32}))
+    assert Nomination.objects.get().named == 1
 
 
 def test_a_program_that_is_closed_takes_no_names(here, visitor):

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.supporters.rosters import AT, SAT, SUN, THU
+from tests.supporters.rosters import AT, KEPT, SAT, SUN, THU, keep
 from touchbase.supporters.models import Swap
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -94,10 +94,27 @@ def test_a_day_is_given_back_by_one_press(called, ari):
     assert "You are not on the roster ahead." in words(ari.get("/harbor/mine/duty/"))
 
 
+def test_a_day_beyond_a_roster_that_was_made_shorter_is_swapped_with_nobody_and_given_back(called, ari):
+    far = SUN + 7 * (SUN - SAT)
+    called.name(far, (called.keys[0], ""))
+    keep(called.here, KEPT.replace("ahead_weeks = 2", "ahead_weeks = 1"))
+    assert "Nobody can swap with you now" in words(ari.get(f"/harbor/mine/duty/{far}/"))
+    page = words(ari.post(f"/harbor/mine/duty/{far}/back/", follow=True))
+    assert ("It is open now" in page, called.on(far)) == (True, ("", ""))
+
+
 def test_a_question_is_taken_back_by_one_press(called, ari):
     ari.post(f"/harbor/mine/duty/{THU}/ask/", {"with": f"{called.keys[3]} {SAT}"})
     ari.post(f"/harbor/mine/duty/{THU}/keep/")
     assert (Swap.objects.count(), called.on(THU)[0]) == (0, called.keys[0])
+
+
+@pytest.mark.parametrize("day", [str(SUN), "someday"])
+def test_taking_back_what_was_not_asked_leads_to_ones_days_and_changes_nothing(called, ari, day):
+    ari.post(f"/harbor/mine/duty/{THU}/ask/", {"with": f"{called.keys[3]} {SAT}"})
+    answer = ari.post(f"/harbor/mine/duty/{day}/keep/", follow=True)
+    assert answer.redirect_chain == [("/harbor/mine/duty/", 302)]
+    assert "Robin Vale was asked to swap" in words(answer)
 
 
 @pytest.mark.parametrize("rest", [f"{SUN}/", "someday/", f"{SAT}/"])

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.factories.people import make_supporter
+from tests.factories.people import make_person, make_supporter
 from tests.web.public.asking import words
+from touchbase.accounts.roles import Role
 from touchbase.supporters import care, meeting, training
 from touchbase.supporters.models import Attendance, Supporter
 from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic, Way
@@ -75,6 +76,18 @@ def test_overdue_is_said_plainly(here, people, robin):
     assert "The refresher was due by the end of January 2022. Not asked until it is done." in said
 
 
+@pytest.mark.parametrize(
+    ("month", "sentence"),
+    [
+        (date(2024, 6, 1), "Trained. The refresher is due by the end of June 2026."),
+        (date(2026, 6, 1), "Training counts from June 2026 on."),
+    ],
+)
+def test_what_comes_soon_is_said_with_its_month(robin, month, sentence):
+    Supporter.objects.update(trained_month=month)
+    assert sentence in words(robin.get(f"{MINE}/training/"))
+
+
 def test_meetings_ahead_show_topics_and_the_teams_stay_the_teams(here, people, robin, noon):
     ours = Gathering(Circle.SUPPORTERS, TODAY, time(17), 90, "Library", (Topic.SKILLS,))
     teams = Gathering(Circle.TEAM, TODAY, time(17), 90, "Library", (Topic.NUMBERS,))
@@ -84,6 +97,11 @@ def test_meetings_ahead_show_topics_and_the_teams_stay_the_teams(here, people, r
     said = words(robin.get(f"{MINE}/meetings/"))
     assert ("Practice: opening, listening, ending" in said, "The released counts" in said) == (True, False)
     assert robin.get(f"{MINE}/meetings/{key}/calendar/").status_code == 404
+
+
+def test_who_has_no_profile_yet_has_neither_care_nor_training_to_look_at(here, visitor_of, noon):
+    newcomer = visitor_of(make_person(here, Role.SUPPORTER, "Noor Hale").account)
+    assert [newcomer.get(f"{MINE}/{page}/").status_code for page in ("care", "training")] == [404, 404]
 
 
 def test_asking_to_talk_is_one_press_and_taking_it_back_is_one(people, robin):

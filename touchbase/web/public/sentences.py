@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from touchbase.programs import statements
@@ -34,25 +34,18 @@ def takes_requests(here: CurrentProgram, source: str = "self") -> bool:
 
 
 def ways_in(here: CurrentProgram, current: str) -> tuple[WayIn, ...]:
-    """For whom one may ask: the ways in that the policy opens and that have a page. A single way is none."""
+    """For whom one may ask: the ways in that the policy opens. A single way is none."""
     words = {
         "self": ("public:talk", _("For me")),
         "colleague": ("public:refer", _("A colleague")),
         "team": ("public:event", _("A team")),
     }
     found = [
-        WayIn(label, address, source == current)
+        WayIn(label, reverse(name, args=[here.slug]), source == current)
         for source, (name, label) in words.items()
-        if takes_requests(here, source) and (address := _address(name, here.slug))
+        if takes_requests(here, source)
     ]
     return tuple(found) if len(found) > 1 or any(not way.current for way in found) else ()
-
-
-def _address(name: str, slug: str) -> str:
-    try:
-        return reverse(name, args=[slug])
-    except NoReverseMatch:
-        return ""
 
 
 def first_questions(policy: Policy) -> tuple[Question, ...]:
