@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from touchbase.accounts import actions as accounts
 from touchbase.accounts import queries as members
 from touchbase.accounts.queries import Member
