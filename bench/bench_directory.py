@@ -13,14 +13,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from bench.table import Row, alone
+
 SIZES = (5, 500)
 RUNS = 30
 LIMIT_KB = 100
 TODAY = date(2026, 5, 14)
 
 
-def main() -> int:
-    """Print the table; 1 when the plans differ or the page is too heavy."""
+def main() -> list[Row]:
+    """Print both sizes, and say whether the plans are the same and the page is light."""
     with tempfile.TemporaryDirectory(prefix="touchbase-bench-") as folder:
         _install(Path(folder))
         return _measure()
@@ -47,7 +49,7 @@ def _install(folder: Path) -> None:
     call_command("migrate", verbosity=0, database="vault")
 
 
-def _measure() -> int:
+def _measure() -> list[Row]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -77,8 +79,11 @@ def _measure() -> int:
             f"{statistics.median(pages):>9.1f}{kilobytes:>9.1f}"
         )
     same = bool(plans[0]) and plans[0] == plans[1]
-    print(f"the plan is {'the same' if same else 'another'}; the page {heaviest:.0f} kB, limit {LIMIT_KB} kB")
-    return 0 if same and heaviest <= LIMIT_KB else 1
+    what = f"list of {SIZES[1]} peers"
+    return [
+        Row(f"{what}, queries", "the same plan" if same else "another plan", f"as of {SIZES[0]}", same),
+        Row(f"{what}, its page", f"{heaviest:.0f} kB", f"{LIMIT_KB} kB", heaviest <= LIMIT_KB),
+    ]
 
 
 def _plan(sql: str) -> list[str]:
@@ -99,4 +104,4 @@ def _times(act: Callable[[], object]) -> list[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(main))

@@ -9,6 +9,7 @@ chosen one, those asked before) are looked at one by one, by the same two functi
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from touchbase.matching.request import Candidate, Rules, Wanted
 from touchbase.matching.weighing import last_names, scale, weigh
 
 Numbers = NDArray[np.int64]
+Column = NDArray[np.int32]  # what speaks against each of a pool
 
 _NOBODY = Candidate(key="-")  # a key that nobody has, and nobody chose
 # Each trait that is looked at by column, of one part or of several that are weighed together: the bars that
@@ -37,7 +39,7 @@ _TRAITS: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "channels": (0, ("channel",)),
     "on_duty second_on_duty": (0, ()),  # who is called first isn't weighed as second as well
 }
-_BARRED = 1 << 40  # in a column: more than anything that is weighed
+_BARRED = 1 << 24  # in a column: more than anything that is weighed, and several fit into 32 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +65,10 @@ def offers(wanting: Sequence[Wanted], candidates: Iterable[Candidate], rules: Ru
     found: dict[Wanted, tuple[Numbers, Numbers]] = {}
     for common, several in alike.items():
         column = pool.column(common, rules, today)
+        usual = pool.best(column, len(wanting))
         for each in several:
-            found[each] = pool.best(pool.corrected(column, each, rules, today), len(wanting))
+            own = pool.corrected(column, each, rules, today)
+            found[each] = usual if own is column else pool.best(own, len(wanting))
     chosen = [found[each] for each in wanting]
     return Offers(
         keys=tuple(one.key for one in pool.people),
@@ -102,7 +106,7 @@ class _Pool:
     by_key: dict[Hashable, list[int]]
     by_contact: dict[Hashable, list[int]]
     by_name: dict[Hashable, list[int]]
-    known: dict[Hashable, Numbers]  # what was worked out of a trait: many requests share what they ask for
+    known: dict[Hashable, Column]  # what was worked out of a trait: many requests share what they ask for
 
     @classmethod
     def of(cls, candidates: Iterable[Candidate], rules: Rules, today: date) -> "_Pool":
@@ -119,11 +123,11 @@ class _Pool:
             known={},
         )
 
-    def column(self, wanted: Wanted, rules: Rules, today: date) -> Numbers:
+    def column(self, wanted: Wanted, rules: Rules, today: date) -> Column:
         """What speaks against everybody for one request, by trait; `_BARRED` or more where a bar does."""
         at, by = gate(wanted, rules, today), scale(wanted, rules)
         nobody = weigh(_NOBODY, by)
-        against = np.full(len(self.people), nobody + (_BARRED if at.only else 0), dtype=np.int64)
+        against = np.full(len(self.people), nobody + (_BARRED if at.only else 0), dtype=np.int32)
         for trait in self.traits:
             asked = (trait.name, *(getattr(wanted, part) for part in trait.decided_by))
             if asked not in self.known:
@@ -131,11 +135,11 @@ class _Pool:
                     weigh(one, by) - nobody + (_BARRED if bars(one, at) & trait.bits else 0)
                     for one in trait.examples
                 ]
-                self.known[asked] = np.array(each, dtype=np.int64)[trait.which]
+                self.known[asked] = np.array(each, dtype=np.int32)[trait.which]
             against += self.known[asked]
         return against
 
-    def corrected(self, column: Numbers, wanted: Wanted, rules: Rules, today: date) -> Numbers:
+    def corrected(self, column: Column, wanted: Wanted, rules: Rules, today: date) -> Column:
         """The same, with those looked at anew of whom the request says something by key, contact, name."""
         named = named_in(wanted.not_with)
         special = {place for name in named | last_names(named) for place in self.by_name.get(name, ())}
@@ -150,20 +154,22 @@ class _Pool:
             mended[place] = _BARRED if bars(one, at) else weigh(one, by)
         return mended
 
-    def best(self, column: Numbers, most: int) -> tuple[Numbers, Numbers]:
+    def best(self, column: Column, most: int) -> tuple[Numbers, Numbers]:
         """The best `most` who fit, in the order of the queue, and what speaks against each."""
         fit = np.flatnonzero(column < _BARRED)
         if len(fit) > most:
             # Among equals the one asked longest ago, as everywhere: the number is its place in the queue.
-            worth = column[fit] * len(self.people) + fit
+            worth = column[fit].astype(np.int64) * len(self.people) + fit
             fit = np.sort(fit[np.argpartition(worth, most - 1)[:most]])
-        return fit, column[fit]
+        return fit, column[fit].astype(np.int64)
 
 
 def _trait(name: str, people: Sequence[Candidate]) -> _Trait:
     parts = name.split()
     values: dict[tuple[Any, ...], int] = {}
-    which = [values.setdefault(tuple(getattr(one, part) for part in parts), len(values)) for one in people]
+    # Of two parts a getter gives both, of one that one alone.
+    of = attrgetter(*parts) if len(parts) > 1 else lambda one: (getattr(one, name),)
+    which = [values.setdefault(of(one), len(values)) for one in people]
     changes = [dict(zip(parts, value, strict=True)) for value in values]
     examples = tuple(replace(_NOBODY, **change) for change in changes)
     return _Trait(name, examples, np.array(which, dtype=np.int64))
