@@ -1,18 +1,21 @@
 """Perhaps the same person twice: told to the desk alone, joined or kept apart (ruling D4)."""
 
 import pytest
+from django.db import transaction
 
 from tests.canary import FINCH, WREN
+from tests.factories.meanwhile import meanwhile
 from tests.factories.programs import make_program, policy_text
 from tests.factories.walking import DAY, HOUR, NOON, Walk, asking
 from touchbase.audit.models import Act
-from touchbase.kernel.errors import NotFound
+from touchbase.kernel.errors import NotFound, ReferralMovedOn
 from touchbase.outreach import actions, answers, conversations, duplicates, queries
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.sweep import run_once
+from touchbase.referrals import actions as steps
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Source
-from touchbase.referrals.lifecycle import State
+from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Link, Referral
 from touchbase.vault.models import Key, Pool
 
@@ -163,3 +166,21 @@ def test_of_two_who_join_at_once_one_comes_too_late(walk: Walk):
     join(walk, one, other)
     with pytest.raises(NotAvailable, match="nothing in common any more"):
         join(walk, one, other)
+
+
+def test_of_two_desks_that_join_in_one_moment_one_ends_the_newer_and_the_older_stays(walk: Walk):
+    older, newer = walk.received(), walk.received(NOON + HOUR)
+    # The other desk joins them once it was read who shares a contact, and before either is opened.
+    with meanwhile(lambda: join(walk, older, newer), before="referrals_capsule"), pytest.raises(NotAvailable):
+        join(walk, newer, older)
+    assert (walk.state(older), walk.state(newer)) == (State.RECEIVED, State.CLOSING)
+
+
+def test_one_that_ends_while_both_are_read_takes_nobody_along(walk: Walk):
+    older, newer = walk.received(), walk.received(NOON + HOUR)
+    stays, ends = walk.held(older), walk.held(newer)
+    answers.withdraw(held=stays, at=AT)
+    with transaction.atomic(), pytest.raises(ReferralMovedOn):
+        steps.join(held=ends, stays=stays, by=Actor.COORDINATOR, at=AT)
+    assert [row.handle for row in Referral.objects.all()] == [newer]
+    assert walk.state(newer) is State.RECEIVED

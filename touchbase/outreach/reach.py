@@ -64,8 +64,8 @@ def keeps_apart(held: Plain, today: Policy) -> bool:
     It is if the promise somebody came under says so, or the rules of today do: only what protects more
     applies to who is there already (ruling D16).
     """
-    rules = (held.policy.confidence, today.confidence)
-    return any(each.coordinator_sees is CoordinatorSees.UNTIL_ACCEPT for each in rules)
+    hides = CoordinatorSees.UNTIL_ACCEPT
+    return hides in (today.confidence.coordinator_sees, held.policy.confidence.coordinator_sees)
 
 
 def is_hidden(held: Plain, today: Policy, course: Course | None = None) -> bool:
@@ -102,7 +102,8 @@ def seen_at_desk(
     groups, around = referrals.same_contact(here.id), is_gone_around(by)
     courses = referrals.courses(_looked_at(found, groups, around=around), opener=desk_opener(by, at))
     seen = [row for row in found if row.handle not in own and not (around and _goes_around(row, courses))]
-    open_ = {row.handle for row in seen if row.state in OPEN and not is_hidden(row, here.policy)}
+    shared = (row for row in seen if row.handle in groups)
+    open_ = {row.handle for row in shared if row.state in OPEN and not is_hidden(row, here.policy)}
     same = {
         handle: tuple(sorted(other for other in others & open_ if not _apart(handle, other, courses)))
         for handle, others in groups.items()

@@ -110,7 +110,7 @@ def _compare_and_set(before: Working, after: Working) -> None:
         row_version=after.row_version,
     )
     if not changed:
-        raise ReferralMovedOn(_("Somebody else acted first. Open it again to see where it stands."))
+        raise _moved_on()
     _seal_anew(after, Purpose.COURSE, after.course, after.row_version)
 
 
@@ -210,10 +210,22 @@ def join(*, held: Working, stays: Working, by: Actor, at: datetime) -> Working:
 
     It can't be undone, and isn't counted: the person is, by the referral that stays (ruling D4).
     """
+    _hold(stays)
     course = held.course.changed(previous=None, closed=_minute(at), joined=True, ask=None)
     after = take_step(held=held, step=Step.JOIN, by=by, at=at, course=course)
     arrival.hand_over_link(held.handle, stays.handle)
     return after
+
+
+def _hold(held: Working) -> None:
+    """Keep a row as it was read until the transaction ends: who stays mustn't end in that moment."""
+    rows = Referral.objects.select_for_update().filter(handle=held.handle, row_version=held.row_version)
+    if rows.first() is None:
+        raise _moved_on()
+
+
+def _moved_on() -> ReferralMovedOn:
+    return ReferralMovedOn(_("Somebody else acted first. Open it again to see where it stands."))
 
 
 def undo(*, held: Working, by: Actor, at: datetime) -> Working:

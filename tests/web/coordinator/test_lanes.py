@@ -58,7 +58,7 @@ def test_who_is_in_good_hands_is_listed_on_request_and_can_be_opened(dana: Clien
 
 
 @pytest.mark.parametrize(("state", "lane"), [("matched", "asked"), ("invited", "hands")])
-def test_a_long_lane_shows_the_first_ten_and_all_on_request(
+def test_a_long_lane_shows_the_first_five_and_all_on_request(
     people: People, dana: Client, path: Path, state: str, lane: str
 ) -> None:
     path.received()
@@ -70,8 +70,8 @@ def test_a_long_lane_shows_the_first_ten_and_all_on_request(
     )
     link = f'href="{BOARD}?all={lane}">Show all'
     short, whole = board(dana), words(dana.get(f"{BOARD}?all={lane}"))
-    assert (short.count("<b>Ref "), "3 more." in short, link in short) == (10, True, True)
-    assert (whole.count("<b>Ref "), "3 more." in whole, link in whole) == (13, False, False)
+    assert (short.count("<b>Ref "), "8 more." in short, link in short) == (5, True, True)
+    assert (whole.count("<b>Ref "), "8 more." in whole, link in whole) == (13, False, False)
 
 
 def test_ten_names_of_those_who_wait_are_opened_and_thirty_on_request(dana: Client, path: Path) -> None:

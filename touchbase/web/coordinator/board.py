@@ -17,7 +17,9 @@ from touchbase.referrals.lifecycle import State
 from touchbase.web.shared.form import came_in
 from touchbase.web.shared.when import left, short
 
-SHOWN = 10  # lines of a lane, and of those in good hands, unless all of them are asked for
+NAMES = 10  # of those who wait, unless more are asked for
+FEW = 10  # of those in good hands, so that each is drawn
+SHOWN = 5  # lines of every other lane, and of those in good hands, unless all of them are asked for
 _WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 # After these the supporter's own time to reach out is over.
 _PAST_TOUCH = frozenset({Event.IDLE_SOON, Event.IDLE, Event.LONGEST})
@@ -225,7 +227,7 @@ def _hands(board: Board, *, whole: bool, listed: bool) -> Hands | None:
     total = invited + talking + resting
     if not total:
         return None
-    few = total <= SHOWN
+    few = total <= FEW
     if not whole:
         return Hands(
             total, ("f",) * (total * few), _("With a peer. Nothing more is shown, as this program promises.")

@@ -179,7 +179,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
     at = clock.now()
     policy = request.here.policy
     listed = request.GET.get("all", "")
-    names = queries.MOST_NAMES if listed == "match" else boards.SHOWN
+    names = queries.MOST_NAMES if listed == "match" else boards.NAMES
     read = queries.board(here=request.here, by=request.member, at=at, limit=names)
     page = boards.page_for(read, policy, at, listed)
     chosen = handle or page.first
