@@ -3,6 +3,8 @@
 Whatever two press in the same moment happens once, and both read what holds now.
 """
 
+import re
+
 import pytest
 
 from tests.holding import care, lists
@@ -37,11 +39,8 @@ def test_two_desks_that_ask_for_a_whole_list_at_once_ask_one_peer_for_each(harbo
 
 def number_of(what: str, said: str) -> int:
     """The number in a sentence about people: none when it isn't there, and "one person" is one."""
-    if f" {what} one person" in said:
-        return 1
-    _before, found, after = said.partition(f" {what} ")
-    number = after.partition(" ")[0]
-    return int(number) if found and number.isdigit() else 0
+    found = re.search(rf" {what} (one person|(\d+) people)", said)
+    return int(found[2] or 1) if found else 0
 
 
 @pytest.fixture
