@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from touchbase.matching import bars as barring
-from touchbase.matching.bars import bars, gate
+from touchbase.matching.bars import bars, gate, gatekeeper
 from touchbase.matching.names import named_in
 from touchbase.matching.request import Candidate, Rules, Wanted
 from touchbase.matching.weighing import last_names, scale, weigh
@@ -112,7 +112,8 @@ class _Pool:
     def of(cls, candidates: Iterable[Candidate], rules: Rules, today: date) -> "_Pool":
         """Whoever can't be asked by anybody is left out here, once for all requests."""
         at = gate(Wanted(), rules, today)
-        able = (one for one in candidates if not bars(one, at))
+        barred_by = gatekeeper(at)
+        able = (one for one in candidates if not barred_by(one))
         people = tuple(sorted(able, key=lambda one: (one.turn, one.key)))
         return cls(
             people=people,

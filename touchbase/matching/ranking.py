@@ -12,10 +12,10 @@ from heapq import nsmallest
 from types import MappingProxyType
 
 from touchbase.matching import telling
-from touchbase.matching.bars import AT_LIMIT, PROFESSION, SITE, bars, first, gate, one_more, told
+from touchbase.matching.bars import AT_LIMIT, PROFESSION, SITE, bars, first, gate, gatekeeper, one_more, told
 from touchbase.matching.reasons import Bar, Caution, Reason, Say, Widen, as_written, free
 from touchbase.matching.request import Candidate, OwnDepartment, Preference, Rules, Wanted, Wish
-from touchbase.matching.weighing import Scale, scale, weigh
+from touchbase.matching.weighing import Scale, scale, weigh, weighing
 
 __all__ = [
     "Candidate",
@@ -150,8 +150,8 @@ class Ranking:
 
     def _weighed(self) -> Iterator[Fit]:
         """One after the other: ten thousand kept at once would be work for the collector alone."""
-        by = self.weights
-        return ((weigh(one, by), one.turn, one.key, one) for one in self.fits)
+        against = weighing(self.weights)
+        return ((against(one), one.turn, one.key, one) for one in self.fits)
 
     def _fit(self, one: Candidate) -> Fit:
         return weigh(one, self.weights), one.turn, one.key, one
@@ -172,11 +172,11 @@ class Ranking:
 
 def rank(wanted: Wanted, candidates: Iterable[Candidate], rules: Rules, today: date) -> Ranking:
     """Who fits, best first, and who is left out. `today` is the day in the program's own zone."""
-    at, by = gate(wanted, rules, today), scale(wanted, rules)
+    barred_by, by = gatekeeper(gate(wanted, rules, today)), scale(wanted, rules)
     fits: list[Candidate] = []
     barred: list[tuple[int, Candidate]] = []
     for one in candidates:
-        mask = bars(one, at)
+        mask = barred_by(one)
         if mask:
             barred.append((mask, one))
         else:

@@ -5,7 +5,7 @@ all), the peer they chose, a language they asked for, how many other wishes are 
 today, being second, and the program's preferences as its file orders them. Equals go by turn, then by key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from touchbase.matching.names import named_in
@@ -90,19 +90,34 @@ def _costs(value: str, leaning: int) -> Costs:
 
 def weigh(one: Candidate, by: Scale) -> int:
     """What speaks against a supporter who fits; 0 when nothing does."""
-    return (
-        by.departments.of.get(one.department, by.departments.otherwise)
-        + by.sites.of.get(one.site, by.sites.otherwise)
-        + by.professions.of.get(one.profession, by.professions.otherwise)
-        + by.stages.of.get(one.stage, by.stages.otherwise)
-        + (0 if one.on_duty else _NOT_FIRST if one.second_on_duty else _NOT_CALLED)
-        + (0 if one.key == by.peer else _CHOSEN)
-        + (_LANGUAGE if by.languages and by.languages.isdisjoint(one.languages) else 0)
-        + (_WISH if by.topics and by.topics.isdisjoint(one.topics) else 0)
-        + (_WISH if by.times and one.times and by.times.isdisjoint(one.times) else 0)
-        + (_WISH if by.channel and one.channels and by.channel not in one.channels else 0)
-        + (_ALIKE if by.alike and alike(one, by.alike) else 0)
-    )
+    return weighing(by)(one)
+
+
+def weighing(by: Scale) -> Callable[[Candidate], int]:
+    """The same for many supporters: what the request weighs is taken out once, not ten thousand times."""
+    departments, other_department = by.departments.of.get, by.departments.otherwise
+    sites, other_site = by.sites.of.get, by.sites.otherwise
+    professions, other_profession = by.professions.of.get, by.professions.otherwise
+    stages, other_stage = by.stages.of.get, by.stages.otherwise
+    languages, topics, times, channel = by.languages, by.topics, by.times, by.channel
+    peer, names = by.peer, by.alike
+
+    def of(one: Candidate) -> int:
+        return (
+            departments(one.department, other_department)
+            + sites(one.site, other_site)
+            + professions(one.profession, other_profession)
+            + stages(one.stage, other_stage)
+            + (0 if one.on_duty else _NOT_FIRST if one.second_on_duty else _NOT_CALLED)
+            + (0 if one.key == peer else _CHOSEN)
+            + (_LANGUAGE if languages and languages.isdisjoint(one.languages) else 0)
+            + (_WISH if topics and topics.isdisjoint(one.topics) else 0)
+            + (_WISH if times and one.times and times.isdisjoint(one.times) else 0)
+            + (_WISH if channel and one.channels and channel not in one.channels else 0)
+            + (_ALIKE if names and alike(one, names) else 0)
+        )
+
+    return of
 
 
 def last_names(names: frozenset[str]) -> frozenset[str]:
