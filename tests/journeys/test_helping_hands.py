@@ -34,9 +34,8 @@ def test_ticked_times_stand_in_the_note_at_once(screens, scripts, people, walk):
         peer.press("Put it in the note")
     note.filter(has_text="I have time in the mornings or in the evenings.").wait_for()
     if scripts:
-        assert peer.page.locator("#live").inner_text() == (
-            "The note says you have time in the mornings or in the evenings."
-        )
+        said = "The note says you have time in the mornings or in the evenings."
+        peer.page.locator("#live").filter(has_text=said).wait_for()
     peer.press("I sent it")
     assert "Waiting for their answer" in peer.words
 
