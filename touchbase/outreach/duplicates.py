@@ -56,11 +56,12 @@ def _both(handle: str, other: str, by: Member, at: datetime) -> tuple[Working, W
     """Two that are perhaps the same person, if this member may know of both."""
     _seen, same = reach.seen_at_desk(program_by_id(by.program), by=by, at=at)
     one = reach.for_desk(handle, by=by, at=at)
-    its_other = reach.for_desk(other, by=by, at=at) if other in same.get(handle, ()) else one
-    # Somebody else may have joined them, or ended one, since it was read who shares a contact.
-    if its_other is one or not {one.state, its_other.state} <= OPEN:
-        raise NotAvailable(_("These two have nothing in common any more. Open the board to see what waits."))
-    return one, its_other
+    if other in same.get(handle, ()):
+        its_other = reach.for_desk(other, by=by, at=at)
+        # Somebody else may have joined them, or ended one, since it was read who shares a contact.
+        if {one.state, its_other.state} <= OPEN:
+            return one, its_other
+    raise NotAvailable(_("These two have nothing in common any more. Open the board to see what waits."))
 
 
 def _in_order(one: Working, other: Working) -> tuple[Working, Working]:
