@@ -86,12 +86,9 @@ def square_of(address: str) -> tuple[str, ...]:
 
 def pdf(handout: Handout, paper: Paper, words: Words) -> bytes:
     """The file, with the fonts typst carries and none of the machine's."""
-    made = typst.compile(
+    return typst.compile(
         _LAYOUTS[handout],
         format="pdf",
         sys_inputs={"paper": _PAPERS[paper], **asdict(words)},
         ignore_system_fonts=True,
     )
-    if not isinstance(made, bytes):
-        raise TypeError("one sheet makes one file")
-    return made
