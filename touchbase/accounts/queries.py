@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from touchbase.accounts.models import Account, Invitation, Membership
@@ -17,7 +17,7 @@ from touchbase.kernel.errors import NotFound
 DESK = (Role.COORDINATOR, Role.BACKUP)
 # Every request for a peer asks this: building the same statement anew each time is most of its work.
 _DESK = f"""
-    SELECT a.*, m.id AS membership, m.role AS role
+    SELECT m.role, m.id, a.id, a.name, a.email, a.away_until
     FROM {Membership._meta.db_table} m JOIN {Account._meta.db_table} a ON a.id = m.account_id
     WHERE m.program_id = %s AND m.role IN (%s, %s)
 """  # noqa: S608  no value is in it
@@ -165,10 +165,11 @@ def staff(program_id: str, role: Role, today: date) -> list[Staff]:
 def desk(program_id: str, today: date) -> dict[Role, list[Staff]]:
     """Everybody at a program's desk, the coordinators and their backups, each by name."""
     found: dict[Role, list[Staff]] = {role: [] for role in DESK}
-    rows: Iterable[Any] = Account.objects.raw(_DESK, [program_id, *DESK])
-    for row in rows:
-        away = _is_away(row.away_until, today)
-        found[Role(row.role)].append(Staff(row.membership, row.id, row.name, row.email, away))
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, [program_id, *DESK])
+        for role, membership, account, name, email, away_until in cursor.fetchall():
+            away = _is_away(away_until, today)
+            found[Role(role)].append(Staff(membership, account, name, email, away))
     return {
         role: sorted(people, key=lambda one: (one.name, one.membership)) for role, people in found.items()
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from touchbase.referrals.contacts import of_contact, same_contact, twice
@@ -288,5 +289,7 @@ def link_token(handle: str, *, program: str, n: int, opener: Opener) -> str:
 
 def buried(handle: str) -> bool:
     """Whether this handle was erased in the last days."""
-    query = f"SELECT handle FROM {Tombstone._meta.db_table} WHERE handle = %s"  # noqa: S608  no value is in it
-    return any(True for _found in Tombstone.objects.raw(query, [handle]))
+    query = f"SELECT 1 FROM {Tombstone._meta.db_table} WHERE handle = %s"  # noqa: S608  no value is in it
+    with connection.cursor() as cursor:
+        cursor.execute(query, [handle])
+        return cursor.fetchone() is not None

@@ -24,6 +24,7 @@ from touchbase.vault.secret import Secret, random_key
 LENGTH = timedelta(hours=24)
 GRACE = timedelta(hours=24)  # after its end an epoch's key is still there, so that a failed night is no loss
 KEPT_SECONDS = 60.0
+_LIVE_FIELDS = ("n", "provider_ref", "wrapped_ek")
 _held: dict[bytes, tuple[Secret, float]] = {}  # wrapped -> key, and until when
 
 
@@ -69,20 +70,26 @@ def live(at: datetime) -> Opened:
     found = _live_row()
     if found is None:  # there was none, or it has just retired and its successor is there by now
         open_next(at)
-        found = Epoch.objects.get(state=EpochState.LIVE)
-    return Opened(found.n, key_of(found.provider_ref, bytes(found.wrapped_ek or b"")))
+        found = Epoch.objects.values_list(*_LIVE_FIELDS).get(state=EpochState.LIVE)
+    n, ref, wrapped = found
+    return Opened(n, key_of(ref, bytes(wrapped or b"")))
 
 
-def _live_row() -> Epoch | None:
-    shared = " FOR SHARE" if connections["vault"].features.has_select_for_update else ""
-    query = f"SELECT * FROM {Epoch._meta.db_table} WHERE state = %s{shared}"  # noqa: S608  no value is in it
-    return next(iter(Epoch.objects.raw(query, [EpochState.LIVE.value])), None)
+def _live_row() -> tuple[int, str, bytes | None] | None:
+    """The number, reference and wrapped key of the live epoch. Every new key asks for it."""
+    store = connections["vault"]
+    shared = " FOR SHARE" if store.features.has_select_for_update else ""
+    query = f"SELECT {', '.join(_LIVE_FIELDS)} FROM {Epoch._meta.db_table} WHERE state = %s{shared}"  # noqa: S608  no value is in it
+    with store.cursor() as cursor:
+        cursor.execute(query, [EpochState.LIVE.value])
+        found: tuple[int, str, bytes | None] | None = cursor.fetchone()
+    return found
 
 
 def is_live(n: int) -> bool:
     """Whether epoch `n` is the live one, and stays it until the caller's transaction ends."""
     found = _live_row()
-    return found is not None and found.n == n
+    return found is not None and found[0] == n
 
 
 def open_next(now: datetime, *, early: bool = False) -> int | None:

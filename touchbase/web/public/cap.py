@@ -22,8 +22,8 @@ def is_full(program_id: str, at: datetime, *, of: str = ASKS) -> bool:
 def count(program_id: str, at: datetime, *, of: str = ASKS) -> None:
     """Add one to the hour."""
     key = _key(program_id, at, of)
-    cache.add(key, 0, timeout=2 * _HOUR)
-    cache.incr(key)
+    if not cache.add(key, 1, timeout=2 * _HOUR):
+        cache.incr(key)
 
 
 def _key(program_id: str, at: datetime, of: str) -> str:
