@@ -32,6 +32,7 @@ from touchbase.web.public.chosen import Choice, choice_of
 from touchbase.web.public.sentences import takes_requests, ways_in
 from touchbase.web.shared.access import ProgramRequest, public
 from touchbase.web.shared.form import Form, answers_from, form_for, language_of
+from touchbase.web.shared.mould import filled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,7 +114,7 @@ def _keep(request: ProgramRequest, way: Way, sent: Answers, asking: Asking, choi
 
 
 def _thank(
-    request: HttpRequest, here: CurrentProgram, asking: Asking, kept: actions.Received
+    _request: HttpRequest, here: CurrentProgram, asking: Asking, kept: actions.Received
 ) -> HttpResponse:
     thanks = {
         "name": asking.name,
@@ -122,7 +123,7 @@ def _thank(
         "link": "" if asking.channel is Channel.CALL else kept.link,
         "token": kept.link.rstrip("/").rpartition("/")[2],
     }
-    return _page(request, "public/thanks.html", thanks)
+    return _unkept(filled("public/thanks.html", here, thanks))
 
 
 def _thank_referrer(
@@ -165,6 +166,9 @@ def _conflict(request: HttpRequest) -> HTTPStatus:
 def _page(
     request: HttpRequest, template: str, context: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    answer = render(request, template, context, status=status)
+    return _unkept(render(request, template, context, status=status))
+
+
+def _unkept(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     return answer

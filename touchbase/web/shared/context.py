@@ -21,12 +21,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The program the page belongs to, whether all of it is invented, and the way out."""
     here = getattr(request, "here", None)
     member = getattr(request, "member", None)
+    return {**around(here), "rail": _rail(here, member, request.path) if here and member else ()}
+
+
+def around(here: CurrentProgram | None) -> dict[str, Any]:
+    """What every page of a program has, whoever reads it."""
     return {
         "here": here,
         "demo": settings.DEMO,
         "static_version": static_version(),
         "neutral_site": here.policy.program.neutral_site if here else _NEUTRAL_SITE,
-        "rail": _rail(here, member, request.path) if here and member else (),
     }
 
 
