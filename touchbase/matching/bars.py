@@ -88,30 +88,62 @@ def bars(one: Candidate, at: Gate) -> int:
 
 def gatekeeper(at: Gate) -> Callable[[Candidate], int]:
     """The same for many supporters: what the request asks for is taken out once, not ten thousand times."""
-    today, contact, department, closed = at.today, at.contact, at.department, at.closed_department
-    not_with, barred, only, other_site = at.not_with, at.barred, at.only, at.other_site
-    own_site, profession, peer, kept = at.own_site, at.profession, at.peer, ~at.waived
+    contact, department, closed = at.contact, at.department, at.closed_department
+    by_anybody, by_this_one = _today(at.today), _asked_for(at)
 
     def of(one: Candidate) -> int:
-        found = (
-            # By anybody today.
-            (0 if one.active else NOT_ACTIVE)
-            | (0 if one.trained else NOT_TRAINED)
-            | (REFRESHER_OVERDUE if one.refresher_by is not None and one.refresher_by < today else 0)
-            | (RESTING if one.resting_until is not None and today <= one.resting_until else 0)
-            | (AWAY if one.away and any(first <= today <= last for first, last in one.away) else 0)
-            | (AT_LIMIT if one.open_now >= one.limit else 0)
-            # For this person.
-            | (THEMSELF if contact in one.contacts else 0)
-            | (LEADS if department in one.leads else 0)
-            | (NOT_WITH if one.called in not_with else 0)
-            | (SAME_DEPARTMENT if one.department == closed else 0)
-            | (ASKED_BEFORE if one.key in barred else 0)
-            | (NOT_CHOSEN if only is not None and one.key != only else 0)
-            | (SITE if one.site == other_site else 0)
-            | (SITE if own_site is not None and one.site and one.site != own_site else 0)
-            | (PROFESSION if profession is not None and one.profession != profession else 0)
-        )
+        found = by_anybody(one)
+        if contact in one.contacts:
+            found |= THEMSELF
+        if department in one.leads:
+            found |= LEADS
+        if one.department == closed:
+            found |= SAME_DEPARTMENT
+        return by_this_one(one, found) if by_this_one else found
+
+    return of
+
+
+def _today(today: date) -> Callable[[Candidate], int]:
+    """What keeps a supporter from being asked by anybody today."""
+
+    def of(one: Candidate) -> int:
+        found = 0
+        if not one.active:
+            found |= NOT_ACTIVE
+        if not one.trained:
+            found |= NOT_TRAINED
+        if one.refresher_by is not None and one.refresher_by < today:
+            found |= REFRESHER_OVERDUE
+        if one.resting_until is not None and today <= one.resting_until:
+            found |= RESTING
+        if one.away and any(first <= today <= last for first, last in one.away):
+            found |= AWAY
+        if one.open_now >= one.limit:
+            found |= AT_LIMIT
+        return found
+
+    return of
+
+
+def _asked_for(at: Gate) -> Callable[[Candidate, int], int] | None:
+    """What a request adds by names, peers, sites and roles; None when it says nothing of them, as most do."""
+    not_with, barred, only, other_site = at.not_with, at.barred, at.only, at.other_site
+    own_site, profession, peer, kept = at.own_site, at.profession, at.peer, ~at.waived
+    if not any((not_with, barred, other_site, own_site, profession, peer)):
+        return None
+
+    def of(one: Candidate, found: int) -> int:
+        if one.called in not_with:
+            found |= NOT_WITH
+        if barred and one.key in barred:
+            found |= ASKED_BEFORE
+        if only is not None and one.key != only:
+            found |= NOT_CHOSEN
+        if one.site == other_site or (own_site is not None and one.site and one.site != own_site):
+            found |= SITE
+        if profession is not None and one.profession != profession:
+            found |= PROFESSION
         return found & kept if one.key == peer else found
 
     return of

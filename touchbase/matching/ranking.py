@@ -4,6 +4,7 @@ Pure and deterministic: the same values give the same answer in whatever order t
 and cautions are sentences; what they were weighed from is never shown (product.md section 5).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -92,21 +93,22 @@ class Ranking:
     rules: Rules
     weights: Scale
     fits: list[Candidate]
-    barred: list[tuple[int, Candidate]]  # all bars as one number, and whose
+    barred: list[Candidate]
+    masks: list[int]  # all bars of each of them as one number; pairs would be ten thousand more objects
 
     @cached_property
     def top(self) -> tuple[Match, ...]:
         """The best three, or as many as there are."""
-        return self._matches(nsmallest(SHOWN, self._weighed()))
+        return self._matches(self._least(SHOWN))
 
     @cached_property
     def best(self) -> tuple[Match, ...]:
         """Everybody who fits, best first."""
-        return self._matches(sorted(self._weighed()))
+        return self._matches(self._least(len(self.fits)))
 
     def first(self, most: int, *also: str) -> tuple[Match, ...]:
         """The best `most`, and those of `also` who fit, best first."""
-        chosen = nsmallest(most, self._weighed())
+        chosen = self._least(most)
         known = {key for _weight, _turn, key, _one in chosen}
         more = [self._fit(one) for one in self.fits if one.key in also and one.key not in known]
         return self._matches(sorted([*chosen, *more]))
@@ -114,14 +116,14 @@ class Ranking:
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """Everybody else, by key."""
-        found = [LeftOut(one.key, first(mask)) for mask, one in self.barred]
+        found = [LeftOut(one.key, first(mask)) for mask, one in self._barred()]
         return tuple(sorted(found, key=lambda each: each.key))
 
     @cached_property
     def left_out_counts(self) -> Mapping[Bar, int]:
         """How many are left out for what, most first."""
         counts = dict.fromkeys(Bar, 0)
-        for mask, _one in self.barred:
+        for mask in self.masks:
             counts[first(mask)] += 1
         most_first = sorted(counts.items(), key=lambda each: -each[1])
         return MappingProxyType({bar: n for bar, n in most_first if n})
@@ -141,17 +143,31 @@ class Ranking:
         return fitting.union(*(each.keys for each in self.widening))
 
     def _widened(self) -> Iterable[Widening]:
-        lifted, left = 0, [each for each in self.barred if not each[0] & AT_LIMIT or one_more(each[1])]
+        lifted, left = 0, [each for each in self._barred() if not each[0] & AT_LIMIT or one_more(each[1])]
         for step, bit in _LIFTED.items():
             lifted |= bit
             added = sorted(self._fit(one) for mask, one in left if not mask & ~lifted)
             left = [each for each in left if each[0] & ~lifted]
             yield Widening(step, tuple(key for _weight, _turn, key, _one in added))
 
-    def _weighed(self) -> Iterator[Fit]:
-        """One after the other: ten thousand kept at once would be work for the collector alone."""
+    def _barred(self) -> Iterator[tuple[int, Candidate]]:
+        return zip(self.masks, self.barred, strict=True)
+
+    def _least(self, most: int) -> list[Fit]:
+        """Those with the least against them, best first.
+
+        Weights are few, so most of a pool is set aside by its weight alone: only who could be among the best
+        is ordered by turn and key.
+        """
         against = weighing(self.weights)
-        return ((against(one), one.turn, one.key, one) for one in self.fits)
+        weights = [against(one) for one in self.fits]
+        heaviest = _heaviest(weights, most)
+        near = (
+            (weight, one.turn, one.key, one)
+            for weight, one in zip(weights, self.fits, strict=True)
+            if weight <= heaviest
+        )
+        return nsmallest(most, near)
 
     def _fit(self, one: Candidate) -> Fit:
         return weigh(one, self.weights), one.turn, one.key, one
@@ -170,18 +186,30 @@ class Ranking:
         )
 
 
+def _heaviest(weights: list[int], most: int) -> int:
+    """The weight of the last of the `most` lightest."""
+    counts = Counter(weights)
+    for weight in sorted(counts):
+        most -= counts[weight]
+        if most <= 0:
+            return weight
+    return max(counts, default=0)
+
+
 def rank(wanted: Wanted, candidates: Iterable[Candidate], rules: Rules, today: date) -> Ranking:
     """Who fits, best first, and who is left out. `today` is the day in the program's own zone."""
     barred_by, by = gatekeeper(gate(wanted, rules, today)), scale(wanted, rules)
     fits: list[Candidate] = []
-    barred: list[tuple[int, Candidate]] = []
+    barred: list[Candidate] = []
+    masks: list[int] = []
     for one in candidates:
         mask = barred_by(one)
         if mask:
-            barred.append((mask, one))
+            barred.append(one)
+            masks.append(mask)
         else:
             fits.append(one)
-    return Ranking(wanted, rules, by, fits, barred)
+    return Ranking(wanted, rules, by, fits, barred, masks)
 
 
 def bars_of(wanted: Wanted, one: Candidate, rules: Rules, today: date) -> tuple[Bar, ...]:
