@@ -9,6 +9,7 @@ chosen one, those asked before) are looked at one by one, by the same two functi
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +24,7 @@ from touchbase.matching.weighing import last_names, scale, weigh
 
 Numbers = NDArray[np.int64]
 Column = NDArray[np.int32]  # what speaks against each of a pool
+Places = Mapping[str, Sequence[int]]  # of a pool, by what somebody may ask by
 
 _NOBODY = Candidate(key="-")  # a key that nobody has, and nobody chose
 # Each trait that is looked at by column, of one part or of several that are weighed together: the bars that
@@ -103,9 +105,6 @@ class _Pool:
 
     people: tuple[Candidate, ...]
     traits: tuple[_Trait, ...]
-    by_key: dict[Hashable, list[int]]
-    by_contact: dict[Hashable, list[int]]
-    by_name: dict[Hashable, list[int]]
     known: dict[Hashable, Column]  # what was worked out of a trait: many requests share what they ask for
 
     @classmethod
@@ -118,11 +117,24 @@ class _Pool:
         return cls(
             people=people,
             traits=tuple(_trait(name, people) for name in _TRAITS),
-            by_key=_index(people, lambda one: (one.key,)),
-            by_contact=_index(people, lambda one: one.contacts),
-            by_name=_index(people, lambda one: (one.called, *one.called.split())),
             known={},
         )
+
+    # Each is made when the first request asks by it: most ask for nobody and against nobody.
+    @cached_property
+    def by_key(self) -> Places:
+        """Where somebody with a key stands."""
+        return _index(self.people, lambda one: (one.key,))
+
+    @cached_property
+    def by_contact(self) -> Places:
+        """Where somebody with a contact stands."""
+        return _index(self.people, lambda one: one.contacts)
+
+    @cached_property
+    def by_name(self) -> Places:
+        """Where everybody with a name, or with a word in their name, stands."""
+        return _index(self.people, lambda one: (one.called, *one.called.split()))
 
     def column(self, wanted: Wanted, rules: Rules, today: date) -> Column:
         """What speaks against everybody for one request, by trait; `_BARRED` or more where a bar does."""
@@ -144,7 +156,8 @@ class _Pool:
         """The same, with those looked at anew of whom the request says something by key, contact, name."""
         named = named_in(wanted.not_with)
         special = {place for name in named | last_names(named) for place in self.by_name.get(name, ())}
-        special.update(place for key in {*wanted.barred, wanted.peer} for place in self.by_key.get(key, ()))
+        asked = {*wanted.barred, wanted.peer} - {""}
+        special.update(place for key in asked for place in self.by_key.get(key, ()))
         special.update(self.by_contact.get(wanted.contact, ()))
         if not special:
             return column
@@ -167,19 +180,17 @@ class _Pool:
 
 def _trait(name: str, people: Sequence[Candidate]) -> _Trait:
     parts = name.split()
-    values: dict[tuple[Any, ...], int] = {}
-    # Of two parts a getter gives both, of one that one alone.
-    of = attrgetter(*parts) if len(parts) > 1 else lambda one: (getattr(one, name),)
+    values: dict[Any, int] = {}
+    of = attrgetter(*parts)  # gives the one part, or all of several
     which = [values.setdefault(of(one), len(values)) for one in people]
-    changes = [dict(zip(parts, value, strict=True)) for value in values]
+    each = values if len(parts) > 1 else [(value,) for value in values]
+    changes = [dict(zip(parts, value, strict=True)) for value in each]
     examples = tuple(replace(_NOBODY, **change) for change in changes)
     return _Trait(name, examples, np.array(which, dtype=np.int64))
 
 
-def _index(
-    people: Sequence[Candidate], of: Callable[[Candidate], Iterable[Hashable]]
-) -> dict[Hashable, list[int]]:
-    found: dict[Hashable, list[int]] = {}
+def _index(people: Sequence[Candidate], of: Callable[[Candidate], Iterable[str]]) -> Places:
+    found: dict[str, list[int]] = {}
     for place, one in enumerate(people):
         for value in of(one):
             found.setdefault(value, []).append(place)
