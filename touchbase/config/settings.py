@@ -95,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "touchbase.web.shared.context.site",
             ],
+            "builtins": ["touchbase.web.templatetags.icons"],
         },
     },
 ]

@@ -4,9 +4,10 @@ A row and its capsules are read by one statement: a step that somebody else take
 or in neither, and is noticed when one compares and sets.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from touchbase.referrals.course import Contact, Course, Identity, Sealable, Wish
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.links import handle_of_link, link_ended, not_there, policy_promised
 from touchbase.referrals.models import Capsule, Referral, Tombstone
-from touchbase.referrals.rows import Plain, plain
+from touchbase.referrals.rows import Plain, plain_of_values, values_of
 from touchbase.vault import store
 from touchbase.vault.grants import MOST, Grant, Reason
 from touchbase.vault.sealing import Purpose, Sealed
@@ -34,6 +35,7 @@ _KINDS: Mapping[Purpose, type[Sealable]] = {
     Purpose.WISHES: Wishes,
     Purpose.COURSE: Course,
 }
+_SEALED = ("referral_id", "purpose", "schema", "alg", "nonce", "blob")
 _COURSE = frozenset({Purpose.COURSE})
 _NAMED = frozenset({Purpose.IDENTITY, Purpose.CONTACT})
 _FITTING = frozenset({Purpose.WISHES, Purpose.CONTACT})
@@ -103,14 +105,14 @@ def _open(
     Raises the vault's `Gone` when one has no key any more; with `leave_gone` that one is left out.
     """
     found = Capsule.objects.filter(referral__in=rows, purpose__in=list(purposes))
-    capsules = list(found.select_related("referral__program"))
+    capsules = list(found.values_list(*_SEALED, *values_of("referral__")))
     if not capsules:
         return {}
-    plains = {capsule.referral_id: plain(capsule.referral) for capsule in capsules}
+    plains = {each.handle: each for each in (plain_of_values(row[len(_SEALED) :]) for row in capsules)}
     data = store.open_many(
         grant=_grant(opener, reason, purposes, frozenset(plains)),
-        program=capsules[0].referral.program_id,
-        items=[_item(capsule) for capsule in capsules],
+        program=plains[capsules[0][0]].program,
+        items=[_item(plains[row[0]], row) for row in capsules],
         leave_gone=leave_gone,
     )
     parts: dict[str, dict[Purpose, Sealable]] = {}
@@ -119,12 +121,11 @@ def _open(
     return {handle: _Opened(plains[handle], each) for handle, each in parts.items()}
 
 
-def _item(capsule: Capsule) -> store.Item:
-    purpose = Purpose(capsule.purpose)
-    sealed = Sealed(capsule.schema, capsule.alg, bytes(capsule.nonce), bytes(capsule.blob))
+def _item(held: Plain, row: Sequence[Any]) -> store.Item:
+    handle, kind, schema, alg, nonce, blob = row[: len(_SEALED)]
+    purpose, sealed = Purpose(kind), Sealed(schema, alg, bytes(nonce), bytes(blob))
     # Only the course is re-sealed with each step; the others keep the version they were made with.
-    version = capsule.referral.row_version if purpose is Purpose.COURSE else 0
-    return store.Item(capsule.referral_id, purpose, sealed, version)
+    return store.Item(handle, purpose, sealed, held.row_version if purpose is Purpose.COURSE else 0)
 
 
 def _grant(opener: Opener, reason: Reason, purposes: frozenset[Purpose], handles: frozenset[str]) -> Grant:

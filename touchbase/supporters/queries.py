@@ -1,10 +1,14 @@
 """Reading supporters: who could be asked, and who one of them is."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from touchbase.accounts.models import AccountState
@@ -21,9 +25,11 @@ _NAME, _EMAIL = "membership__account__name", "membership__account__email"
 _STATE, _AWAY_UNTIL = "membership__account__state", "membership__account__away_until"
 _COLUMNS = (
     "membership_id", _NAME, _EMAIL, _STATE, _AWAY_UNTIL, "active", "trained_month", "refresher_month",
-    "resting_until", "away", "limit", "phone", "leads", "department", "site", "profession", "stage",
-    "languages", "topics", "parts_of_week", "channels", "turn", "paused", "apart",
+    "resting_until", "limit", "phone", "department", "site", "profession", "stage", "turn", "paused",
 )  # fmt: skip
+# As text, and each text is read once: most supporters of a program have what others have.
+_LISTS = ("leads", "languages", "topics", "parts_of_week", "channels", "away", "apart")
+_AS_TEXT = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,12 @@ def candidates(
     apart from whom.
     """
     months = policy.supporters.refresher_months
-    rows = Supporter.objects.filter(membership__program_id=program_id).values(*_COLUMNS)
+    rows = Supporter.objects.filter(membership__program_id=program_id).values(*_COLUMNS, **_AS_TEXT)
     today_call = on_call(program_id, policy, today)
     return [
         _candidate(row, months, today, open_now, today_call)
         for row in rows
-        if not apart.keeps_apart(row["membership_id"], row["apart"], contact)
+        if not apart.keeps_apart(row["membership_id"], _keys(row["apart_text"]), contact)
     ]
 
 
@@ -109,7 +115,7 @@ def _candidate(
     open_now: Mapping[str, int],
     called_today: tuple[str, str],
 ) -> Candidate:
-    key, away = row["membership_id"], availability.ranges_from(row["away"])
+    key, away = row["membership_id"], _ranges(row["away_text"])
     if row[_AWAY_UNTIL]:  # away in all their parts, as their account says
         away = (*away, (date.min, row[_AWAY_UNTIL]))
     return Candidate(
@@ -123,19 +129,30 @@ def _candidate(
         open_now=open_now.get(key, 0),
         limit=row["limit"],
         contacts=frozenset({row[_EMAIL], row["phone"]}) - {""},
-        leads=frozenset(row["leads"]),
+        leads=_keys(row["leads_text"]),
         department=row["department"],
         site=row["site"],
         profession=row["profession"],
         stage=row["stage"],
-        languages=frozenset(row["languages"]),
-        topics=frozenset(row["topics"]),
-        times=frozenset(row["parts_of_week"]),
-        channels=frozenset(row["channels"]),
+        languages=_keys(row["languages_text"]),
+        topics=_keys(row["topics_text"]),
+        times=_keys(row["parts_of_week_text"]),
+        channels=_keys(row["channels_text"]),
         turn=row["turn"],
         on_duty=key == called_today[0],
         second_on_duty=key == called_today[1],
     )
+
+
+@lru_cache(maxsize=4096)
+def _keys(text: str) -> frozenset[str]:
+    """The keys of a list, or of a table, as the database writes it."""
+    return frozenset(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _ranges(text: str) -> tuple[availability.Days, ...]:
+    return availability.ranges_from(json.loads(text))
 
 
 def profile(membership_id: str, today: date | None = None) -> Profile:
