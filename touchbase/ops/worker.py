@@ -1,5 +1,6 @@
 """What the one worker process loads: the pages, and beside them the clock."""
 
+import gc
 import os
 import signal
 import threading
@@ -7,13 +8,17 @@ import threading
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 _LOOK_EVERY_SECONDS = 1.0
 
 
 def start() -> WSGIHandler:
     """The pages; the sweep beside them, unless a process of its own keeps it."""
+    gc.disable()  # nothing that is loaded now goes away again: looking for it is a tenth of a start
     pages = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018  every page now, not while the sweep makes its first round
+    gc.enable()
     threading.Thread(target=end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     if settings.SWEEP_IN_SERVER:
         from touchbase.ops import sweeping  # it knows rows, which exist only now

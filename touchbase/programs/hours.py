@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-
 from touchbase.kernel.clock import slot_down
 from touchbase.programs.choices import Weekday
 from touchbase.programs.policy import Policy
@@ -21,6 +19,8 @@ _DAY = timedelta(days=1)
 
 @lru_cache(maxsize=64)
 def _public_holidays(country: str, region: str | None, year: int) -> frozenset[date]:
+    from holidays import country_holidays  # loaded when the first day is looked at: it knows every country
+
     try:
         kept = country_holidays(country, subdiv=region, years=year)
     except NotImplementedError:

@@ -1,9 +1,14 @@
 """What a key of a policy file takes, in words: the same for a refusal and for docs/configuration.md."""
 
+import ast
+import inspect
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, TypeAlias
 
+from touchbase.programs.part import Part
 from touchbase.programs.policy import Policy
 
 Node: TypeAlias = dict[str, Any]
@@ -12,8 +17,28 @@ Node: TypeAlias = dict[str, Any]
 
 @cache
 def schema() -> Node:
-    """The whole file's schema. Made once; the models are the source."""
-    return Policy.model_json_schema()
+    """The whole file's schema, with what each key means. Made once; the models are the source."""
+    made = Policy.model_json_schema()
+    tables = {Policy.__name__: made, **made["$defs"]}
+    for table in _tables_under(Part):
+        for key, meaning in _meanings(table):
+            tables[table.__name__]["properties"][key].setdefault("description", meaning)
+    return made
+
+
+def _tables_under(table: type[Part]) -> Iterator[type[Part]]:
+    for inner in table.__subclasses__():
+        yield inner
+        yield from _tables_under(inner)
+
+
+def _meanings(table: type[Part]) -> Iterator[tuple[str, str]]:
+    """The text under each key of a table, as it stands in the source."""
+    (written,) = ast.parse(dedent(inspect.getsource(table))).body
+    for key, text in pairwise(written.body if isinstance(written, ast.ClassDef) else ()):
+        match key, text:
+            case (ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said)))):
+                yield table.model_fields[name].alias or name, inspect.cleandoc(said)
 
 
 def resolved(node: Node) -> Node:

@@ -1,6 +1,7 @@
 """What the tables of a policy file are made of: strict values that say in words what they hold.
 
-The `kind` beside a pattern is read by people: in a refusal and in docs/configuration.md.
+The `kind` beside a pattern is read by people: in a refusal and in docs/configuration.md. So is the text under
+a key; `kinds` reads it when somebody asks, since pydantic would read all of them with every start.
 """
 
 import re
@@ -21,7 +22,6 @@ class Part(BaseModel):
         extra="forbid",
         strict=True,
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
     )
 
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 TYPE = "text/calendar; charset=utf-8"
 FILE = "calendar.ics"  # the same for all: a file's name stays in a download folder
 
@@ -21,6 +19,8 @@ def calendar_file(
     at: datetime,
 ) -> bytes:
     """One event as RFC 5545 wants it. `title` says nothing of the program; moments go out in UTC."""
+    from icalendar import Calendar, Event  # loaded with the first file: a server starts without it
+
     start = datetime.combine(day, begins, tzinfo=zone).astimezone(ZoneInfo("UTC"))
     event = Event()
     event.add("uid", key)
