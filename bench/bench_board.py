@@ -153,7 +153,7 @@ def measure() -> tuple[dict[str, float], dict[str, int], dict[str, int]]:
         at = clock.now()
         rotation.rotate(at=at)
         cookies = {slug: fill(slug, count, at - timedelta(minutes=1)) for slug, count in BOARDS.items()}
-        # Once in a while a page also notes that a session goes on, or reads a key anew: the least is the page's.
+        # Now and then a page also notes that a session goes on, or reads a key anew: the least is the page's.
         asked = {
             slug: min(queries_of(slug, cookie) for _look in range(3)) for slug, cookie in cookies.items()
         }
