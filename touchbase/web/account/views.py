@@ -118,7 +118,7 @@ def authenticator_app(request: HttpRequest) -> HttpResponse:
     except Ended:
         page = {"begun": authenticator.begin(account, at=at), "ended": True}
     except DomainError as refusal:
-        page = {"begun": authenticator.again(account, sealed=sealed, at=at), "error": refusal.message}
+        page = {"begun": authenticator.again(account, sealed=sealed, at=at), "errors": [refusal.message]}
     else:
         return redirect("account:you")
     return render(request, "account/authenticator.html", page, status=400)
