@@ -17,12 +17,10 @@ _FOUND = f"""
 
 
 def keys_of(program: str, handles: Collection[str]) -> dict[str, Secret]:
-    """The keys of these referrals by handle; one that is gone is missing.
+    """The keys of these referrals, of one at least, by handle; one that is gone is missing.
 
     Whose program a row is isn't asked: under another program its key doesn't unwrap. Raises `InvalidUnwrap`.
     """
-    if not handles:
-        return {}
     with connections["vault"].cursor() as cursor:
         cursor.execute(f"{_FOUND} ({', '.join(['%s'] * len(handles))})", list(handles))
         return {
