@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.policy import Policy
 from touchbase.referrals.models import Link, Referral
-from touchbase.referrals.rows import plain
+from touchbase.referrals.rows import plain_of_values, values_of
 from touchbase.vault import store
 
 
@@ -26,10 +26,10 @@ def handle_of_link(token: str, *, at: datetime) -> str:
 
 def policy_promised(handle: str) -> Policy:
     """The rules a referral was promised at its arrival, without opening it. Raises `NotFound`."""
-    row = Referral.objects.filter(handle=handle).select_related("program").first()
-    if row is None:
+    found = Referral.objects.filter(handle=handle).values_list(*values_of()).first()
+    if found is None:
         raise not_there()
-    return plain(row).policy
+    return plain_of_values(found).policy
 
 
 def link_ended() -> NotFound:

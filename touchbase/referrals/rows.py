@@ -48,22 +48,6 @@ class Plain:
         return policy_promised(self.program, self.policy_version, self.today_version)
 
 
-def plain(row: Referral) -> Plain:
-    """A row as a value. Read it together with its program."""
-    return Plain(
-        handle=row.handle,
-        program=row.program_id,
-        state=State(row.state),
-        held=row.held,
-        assignee=row.assignee_id or "",
-        row_version=row.row_version,
-        policy_version=row.policy_version,
-        next_at=row.next_at,
-        next_kind=row.next_kind,
-        today_version=row.program.version,
-    )
-
-
 def plain_of(program: str) -> list[Plain]:
     """Every referral of a program as far as it is readable, what is due first at the top."""
     # A board may hold hundreds: what the database gives is used as it is, without a row's object for each.
@@ -72,8 +56,8 @@ def plain_of(program: str) -> list[Plain]:
         return [plain_of_values(values) for values in cursor.fetchall()]
 
 
-def values_of(referral: str) -> tuple[str | Cast, ...]:
-    """What `plain_of_values` takes, for a query of rows that lead to one by `referral`, as "referral__"."""
+def values_of(referral: str = "") -> tuple[str | Cast, ...]:
+    """What `plain_of_values` takes, for a query of referrals or of rows that lead to one ("referral__")."""
     names = ("handle", "program_id", "state", "held", "assignee_id", "row_version", "policy_version")
     moment = Cast(f"{referral}next_at", TextField())  # as text, which is read once for all of a half hour
     return (
@@ -104,11 +88,12 @@ def _moment(text: str) -> datetime:
 
 def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:
     """What the clock has to look at now, the longest overdue first; `after` goes on behind one of them."""
-    rows = Referral.objects.filter(next_at__lte=at).select_related("program")
+    rows = Referral.objects.filter(next_at__lte=at)
     if after is not None:
         later = Q(next_at__gt=after.next_at) | Q(next_at=after.next_at, handle__gt=after.handle)
         rows = rows.filter(later)
-    return [plain(row) for row in rows.order_by("next_at", "handle")[:limit]]
+    first = rows.order_by("next_at", "handle").values_list(*values_of())[:limit]
+    return [plain_of_values(values) for values in first]
 
 
 def is_asked(member: str) -> bool:

@@ -26,9 +26,11 @@ _STATE, _AWAY_UNTIL = "membership__account__state", "membership__account__away_u
 _COLUMNS = (
     "membership_id", _NAME, _EMAIL, _STATE, _AWAY_UNTIL, "active", "trained_month", "refresher_month",
     "resting_until", "limit", "phone", "department", "site", "profession", "stage", "turn", "paused",
+    "apart",
 )  # fmt: skip
-# As text, and each text is read once: most supporters of a program have what others have.
-_LISTS = ("leads", "languages", "topics", "parts_of_week", "channels", "away", "apart")
+# As text, and each text is read once: most supporters of a program have what others have. Whom somebody keeps
+# apart from isn't among them: it would stay in memory after they took it back.
+_LISTS = ("leads", "languages", "topics", "parts_of_week", "channels", "away")
 _AS_TEXT = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
 
 
@@ -94,7 +96,7 @@ def candidates(
     return [
         _candidate(row, months, today, open_now, today_call)
         for row in rows
-        if not apart.keeps_apart(row["membership_id"], _keys(row["apart_text"]), contact)
+        if not apart.keeps_apart(row["membership_id"], row["apart"], contact)
     ]
 
 
