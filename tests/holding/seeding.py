@@ -75,6 +75,15 @@ def waiting(n: int, hours: float = 0) -> list[list[str]]:
     return [[token, queries.private_view(token, at=at).handle] for token in tokens]
 
 
+def erase(token: str) -> None:
+    """Somebody erases their request on their own page."""
+    from touchbase.kernel import clock
+    from touchbase.outreach import ending, queries
+
+    at = clock.now()
+    ending.withdraw(held=queries.private_view(token, at=at), at=at)
+
+
 def asked_before(hours: float, supporter: str) -> str:
     """The handle of a referral whose supporter was asked some hours ago."""
     from django.db import transaction
@@ -135,6 +144,7 @@ def list_of_people(n: int) -> str:
 _ALL: Mapping[str, Callable[..., Any]] = {
     "people": people,
     "waiting": waiting,
+    "erase": erase,
     "asked_before": asked_before,
     "closed_before": closed_before,
     "listed": listed,

@@ -83,7 +83,7 @@ def test_a_list_that_was_cut_off_is_pasted_again_and_nobody_of_it_can_get_two_no
         thanks = lists.send(at, lists.checked(at, PEOPLE))
         assert f"We have {PEOPLE} people from you." in words(thanks.body)
         # Those of the first try are told to the desk; a peer is proposed only for who came once.
-        # The first ten of the board, in no order of lists, may all be of one: everybody who waits is asked for.
+        # The first ten of the board may all be of one list: everybody who waits is asked for.
         everybody = at.browser("coordinator").get(f"{BOARD}?all=match").text
         batches = set(re.findall(r"/desk/events/([0-9a-z]+)/", everybody))
         assert len(batches) == 2

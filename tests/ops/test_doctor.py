@@ -12,7 +12,7 @@ from touchbase.kernel import clock
 from touchbase.ops import diagnosis, heartbeat, mailing
 from touchbase.ops.command import main
 from touchbase.ops.diagnosis import State
-from touchbase.vault import rotation
+from touchbase.vault import generations, rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -21,6 +21,17 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 def ground(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
+
+
+def with_copies(settings, made: datetime) -> None:
+    settings.VAULT_COPIES = settings.DATA_DIR.parent / "copies"
+    (settings.VAULT_COPIES / "copy-1").mkdir(parents=True)
+    (settings.VAULT_COPIES / "copy-1/made.json").write_text(json.dumps({"made": made.isoformat()}))
+
+
+def finding(what: str, at: datetime) -> tuple[State, str]:
+    ((state, says),) = [(one.state, one.says) for one in diagnosis.look(at) if one.what == what]
+    return state, says
 
 
 def states(at: datetime) -> dict[str, State]:
@@ -33,9 +44,12 @@ def test_a_running_installation_is_well(settings):
     make_program()
     rotation.rotate(at=at)
     heartbeat.beat(at)
+    generations.attest(on=at.date(), at=at)
+    with_copies(settings, made=at)
     assert set(states(at).values()) == {State.WELL}
     assert set(states(at)) == {
-        "start", "stores", "vault", "window", "clock", "sweep", "sessions", "mail", "holidays",
+        "start", "stores", "vault", "window", "together", "copies", "clock", "sweep", "sessions", "mail",
+        "holidays",
     }  # fmt: skip
 
 
@@ -43,8 +57,56 @@ def test_what_works_but_should_be_known_is_to_look_at(settings):
     settings.HAS_SECRET_KEY = False
     at = clock.now()
     assert {what for what, state in states(at).items() if state is State.LOOK} == {
-        "vault", "sweep", "sessions", "mail",
+        "vault", "window", "copies", "sweep", "sessions", "mail",
     }  # fmt: skip
+
+
+def test_no_hours_are_promised_until_an_operator_has_attested_what_software_cannot_see():
+    at = clock.now()
+    rotation.rotate(at=at)
+    state, says = finding("window", at)
+    assert (state, says.startswith("No hours are promised. Nobody has said within a year")) == (
+        State.LOOK,
+        True,
+    )
+    generations.attest(on=at.date() - timedelta(days=366), at=at)
+    assert finding("window", at)[1].startswith("What is erased is unreadable within 48 hours.")
+    generations.attest(on=at.date() - timedelta(days=367), at=at)
+    assert finding("window", at)[0] is State.LOOK
+
+
+def test_a_copy_of_the_vault_that_is_older_than_a_day_ends_the_promise(settings):
+    at = clock.now()
+    rotation.rotate(at=at)
+    generations.attest(on=at.date(), at=at)
+    with_copies(settings, made=at - timedelta(hours=25))
+    assert finding("copies", at)[0] is State.WRONG
+    state, says = finding("window", at)
+    assert (state, says.split(" Erased")[0]) == (
+        State.WRONG, "No hours are promised. A copy of the vault is older than a day."
+    )  # fmt: skip
+
+
+def test_copies_that_stopped_coming_are_to_look_at(settings):
+    at = clock.now()
+    rotation.rotate(at=at)
+    settings.VAULT_COPIES = settings.DATA_DIR.parent / "none yet"
+    assert finding("copies", at) == (
+        State.LOOK, "There is no copy of the vault yet. Run: touchbase backup vault"
+    )  # fmt: skip
+    with_copies(settings, made=at - timedelta(hours=3))
+    state, says = finding("copies", at)
+    assert (state, says.endswith("That is late.")) == (State.LOOK, True)
+
+
+def test_stores_that_do_not_go_together_are_wrong_and_nothing_is_promised():
+    at = clock.now()
+    rotation.rotate(at=at)
+    generations.attest(on=at.date(), at=at)
+    generations.note_put_back(what=generations.PutBack.DATABASE, at=at)
+    state, says = finding("together", at)
+    assert (state, says.endswith("Run: touchbase reconcile")) == (State.WRONG, True)
+    assert finding("window", at)[0] is State.WRONG
 
 
 def test_a_mail_server_that_does_not_answer_is_wrong(settings):

@@ -34,6 +34,7 @@ def test_as_json_it_gives_numbers_of_epochs_and_sums(capsys):
     assert main(["rotate", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
         "ok": True, "live_epoch": 1, "began": True, "carried": 0, "destroyed": [], "left": 0, "frozen": False,
+        "put_back": False,
     }  # fmt: skip
 
 

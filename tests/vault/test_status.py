@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tests.vault.scene import AT, DAY, HOUR, arrive
+from tests.vault.scene import AT, DAY, HOUR, arrivals, arrive, erase
 from touchbase.vault import epochs, rotation
 from touchbase.vault.errors import Unavailable
 from touchbase.vault.models import Mark
@@ -24,7 +24,7 @@ def own_folder(settings, tmp_path):
 def test_before_anything():
     assert rotation.status(at=AT) == Status(
         tier=0, live_epoch=None, epochs=0, oldest_key_epoch=None, last_rotation=None, last_destroyed="",
-        window_hours=48, overdue=0, frozen=False, readable=True,
+        window_hours=48, overdue=0, frozen=False, readable=True, within_reach=0, put_back="", attested=None,
     )  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def test_after_three_days():
     assert rotation.status(at=AT + 2 * DAY) == Status(
         tier=0, live_epoch=3, epochs=2, oldest_key_epoch=3, last_rotation=START + 2 * DAY,
         last_destroyed=(AT + 2 * DAY).date().isoformat(), window_hours=48, overdue=0, frozen=False,
-        readable=True,
+        readable=True, within_reach=0, put_back="", attested=None,
     )  # fmt: skip
 
 
@@ -75,10 +75,10 @@ def test_asking_writes_nothing():
     assert Mark.objects.count() == 0
 
 
-def test_it_counts_no_people():
+def test_it_says_nothing_of_a_person_or_a_program():
     assert {field.name for field in dataclasses.fields(Status)} == {
         "tier", "live_epoch", "epochs", "oldest_key_epoch", "last_rotation", "last_destroyed",
-        "window_hours", "overdue", "frozen", "readable",
+        "window_hours", "overdue", "frozen", "readable", "within_reach", "put_back", "attested",
     }  # fmt: skip
 
 
@@ -106,3 +106,16 @@ def test_a_new_key_store_is_closed_to_others(engine, made, settings, monkeypatch
     rotation.prepare()
     assert file.exists() is made
     assert [path.stat().st_mode & 0o077 for path in (file,) if made] == [0] * made
+
+
+def test_who_was_erased_is_within_reach_of_a_copy_until_the_epoch_dies():
+    people = arrivals(3)
+    rotation.rotate(at=AT + DAY)
+    assert rotation.status(at=AT + DAY).within_reach == 0
+    erase(people[0], at=AT + DAY)
+    erase(people[1], at=AT + DAY)
+    assert rotation.status(at=AT + DAY).within_reach == 2
+    rotation.rotate(at=AT + 2 * DAY)  # the first epoch dies; it was carried to the second
+    assert rotation.status(at=AT + 2 * DAY).within_reach == 2
+    rotation.rotate(at=AT + 3 * DAY)
+    assert rotation.status(at=AT + 3 * DAY).within_reach == 0

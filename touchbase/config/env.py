@@ -42,12 +42,16 @@ def _mode(text: str) -> str:
     return text
 
 
-def _names(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
 def _folder(text: str) -> Path:
     return Path(text).expanduser().absolute()
+
+
+def _folder_or_none(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 MODE = Variable(
@@ -59,6 +63,12 @@ VAULT = Variable(
 )
 ROOT_KEY = Variable(
     "TOUCHBASE_ROOT_KEY", _folder, "var-root/root.key", "File of the installation root. In neither folder."
+)
+VAULT_COPIES = Variable(
+    "TOUCHBASE_VAULT_COPIES",
+    _folder_or_none,
+    "",
+    "Folder of the vault's two hourly copies, on another disk; gone within a day. Empty: none are made.",
 )
 DATABASE = Variable(
     "TOUCHBASE_DATABASE", str, "", "PostgreSQL address of the database; empty is SQLite in the data folder."
@@ -91,6 +101,6 @@ BIND = Variable("TOUCHBASE_BIND", str, "127.0.0.1", "Address `touchbase serve` l
 PORT = Variable("PORT", int, "8000", "Port `touchbase serve` listens on.")
 
 ALL: tuple[Variable[object], ...] = (
-    MODE, DATA, VAULT, ROOT_KEY, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP, FROM, SWEEP,
-    LINKS, BIND, PORT,
+    MODE, DATA, VAULT, ROOT_KEY, VAULT_COPIES, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP,
+    FROM, SWEEP, LINKS, BIND, PORT,
 )  # fmt: skip

@@ -13,6 +13,7 @@ DEMO = MODE == "demo"
 DATA_DIR = env.DATA.value()
 VAULT_DIR = env.VAULT.value()
 ROOT_KEY_FILE = env.ROOT_KEY.value()
+VAULT_COPIES = env.VAULT_COPIES.value()
 SITE_ADDRESS = env.ADDRESS.value().rstrip("/")
 SMTP_ADDRESS = env.SMTP.value()
 SWEEP_IN_SERVER = env.SWEEP.value()

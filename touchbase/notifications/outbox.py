@@ -30,6 +30,7 @@ __all__ = [
     "Due",
     "Letter",
     "deliver_due",
+    "drop_all",
     "drop_person",
     "queue_invited",
     "queue_nominee",
@@ -151,6 +152,11 @@ def queue_subscribers(
 def drop_person(*, handle: str) -> None:
     """Forget what still waits for a person: part of erasing them, or of the end of what named them."""
     Outgoing.objects.filter(handle=handle).delete()
+
+
+def drop_all() -> int:
+    """Forget everything that waits: it is of a copy, and may have been sent since. How many there were."""
+    return Outgoing.objects.all().delete()[0]
 
 
 def _check(template: Template, reader: Reader) -> None:

@@ -15,7 +15,10 @@ from django.db.utils import OperationalError
 from touchbase.kernel.errors import DomainError
 
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
-COMMANDS = ("prepare", "demo", "programs", "people", "links", "serve", "sweep", "rotate", "doctor")
+COMMANDS = (
+    "prepare", "demo", "programs", "people", "links", "serve", "sweep", "rotate", "backup", "rehearse",
+    "restore", "reconcile", "attest", "doctor",
+)  # fmt: skip
 
 # What an operator can get wrong, and a command refuses before it begins. Addresses, models and templates are
 # ours to get right, with every commit: looking at them here would load every page for each command.

@@ -9,10 +9,24 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
-from touchbase.ops import heartbeat, mailing, preparing
+from touchbase.ops import copies, heartbeat, mailing, preparing, window
+from touchbase.ops.window import Doubt
 from touchbase.programs.hours import holidays_of
 from touchbase.programs.queries import all_programs
+from touchbase.referrals import restoring
+from touchbase.referrals.restoring import Apart
 from touchbase.vault import rotation
+
+_DOUBTS = {
+    Doubt.AWAY: "The key store doesn't answer.",
+    Doubt.OVERDUE: "A key that should be gone is still there: run touchbase rotate.",
+    Doubt.UNREADABLE: "A key can't be read.",
+    Doubt.CLOCK: "The machine's clock jumped, so nothing is destroyed.",
+    Doubt.PUT_BACK: "A store was put back and nobody has confirmed it.",
+    Doubt.OLD_COPY: "A copy of the vault is older than a day.",
+    Doubt.NOT_ATTESTED: "Nobody has said within a year that no backup of this machine holds the keys: "
+    "see touchbase attest --help.",
+}
 
 
 class State(StrEnum):
@@ -66,19 +80,52 @@ def _vault(at: datetime) -> Iterator[Finding]:
         said = f"{said} A key can't be read, so nor can what is sealed under it."
     begun = State.WELL if status.live_epoch else State.LOOK
     yield Finding("vault", begun if status.readable else State.WRONG, said)
-    yield _window(status)
+    yield from _window(status, at)
+    yield _together(at)
+    yield _copies(at)
     jumped = "The machine's clock jumped: nothing is destroyed or expires. See touchbase rotate --help."
     believed = "The machine's clock can be believed."
     yield Finding("clock", *((State.WRONG, jumped) if status.frozen else (State.WELL, believed)))
 
 
-def _window(status: rotation.Status) -> Finding:
-    hours = status.window_hours
-    if status.overdue:
-        said = f"What was erased {hours} hours ago may still be readable. Run: touchbase rotate"
-        return Finding("window", State.WRONG, said)
-    said = f"What is erased is unreadable within {hours} hours, if no copy of the vault is older than 24."
-    return Finding("window", State.WELL, said)
+def _window(status: rotation.Status, at: datetime) -> Iterator[Finding]:
+    found = window.now(at)
+    reach = f" Erased, and still within reach of a copy of the keys if one was kept: {status.within_reach}."
+    if found.hours is None:
+        said = " ".join(_DOUBTS[doubt] for doubt in found.doubts)
+        serious = set(found.doubts) != {Doubt.NOT_ATTESTED}
+        yield Finding(
+            "window", State.WRONG if serious else State.LOOK, f"No hours are promised. {said}{reach}"
+        )
+    else:
+        said = f"What is erased is unreadable within {found.hours} hours.{reach}"
+        yield Finding("window", State.WELL, said)
+    oldest = status.oldest_key_epoch
+    if oldest is not None:
+        yield Finding("keys", State.WELL, f"The oldest key of a referral is in epoch {oldest}.")
+
+
+def _copies(at: datetime) -> Finding:
+    if settings.VAULT_COPIES is None:
+        said = "No copies of the vault are made: what is open is lost with this disk. See docs/operations.md."
+        return Finding("copies", State.LOOK, said)
+    kept = copies.vault_copies()
+    if not kept:
+        return Finding("copies", State.LOOK, "There is no copy of the vault yet. Run: touchbase backup vault")
+    newest, oldest = kept[0], kept[-1]
+    said = f"The vault's copies: {newest.made:%Y-%m-%d %H:%M}, the oldest {oldest.made:%Y-%m-%d %H:%M} UTC."
+    if at - oldest.made > copies.LONGEST:
+        return Finding("copies", State.WRONG, f"{said} One is older than a day: delete {oldest.folder}.")
+    late = at - newest.made > 2 * copies.EVERY
+    return Finding("copies", State.LOOK if late else State.WELL, f"{said}{' That is late.' if late else ''}")
+
+
+def _together(at: datetime) -> Finding:
+    apart = restoring.apart(at)
+    if apart is Apart.TOGETHER:
+        return Finding("together", State.WELL, "Database and vault go together.")
+    said = f"Database and vault don't go together ({apart.value}): nothing is sent, closed or destroyed."
+    return Finding("together", State.WRONG, f"{said} Run: touchbase reconcile")
 
 
 def _sweep(at: datetime) -> Finding:

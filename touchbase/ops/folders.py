@@ -15,6 +15,7 @@ class Folders:
     data: Path
     vault: Path
     root_key: Path
+    copies: Path | None = None  # of the vault, where there are any
 
     def together(self) -> tuple[str, ...]:
         """Which lies in which, each named by its variable. Empty when all is apart."""
@@ -23,6 +24,8 @@ class Folders:
             "TOUCHBASE_VAULT": self.vault.resolve(),
             "TOUCHBASE_ROOT_KEY": self.root_key.resolve(),
         }
+        if self.copies is not None:
+            parts["TOUCHBASE_VAULT_COPIES"] = self.copies.resolve()
         return tuple(
             f"{inner} is inside {outer}"
             for outer, folder in parts.items()
@@ -48,4 +51,4 @@ class Folders:
 
 def here() -> Folders:
     """The folders of this installation."""
-    return Folders(settings.DATA_DIR, settings.VAULT_DIR, settings.ROOT_KEY_FILE)
+    return Folders(settings.DATA_DIR, settings.VAULT_DIR, settings.ROOT_KEY_FILE, settings.VAULT_COPIES)

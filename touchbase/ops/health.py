@@ -9,6 +9,8 @@ from time import monotonic
 from django.db import connections, transaction
 
 from touchbase.ops import heartbeat, mailing
+from touchbase.referrals import restoring
+from touchbase.referrals.restoring import Apart
 from touchbase.vault import rotation
 
 logger = logging.getLogger(__name__)
@@ -25,7 +27,7 @@ _written: dict[str, float] = {}
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What isn't well: "database", "vault", "sweep", "mail". Never a count and never a program (C19)."""
+    """What isn't well, by its name in `check`. Never a count and never a program (C19)."""
 
     failing: tuple[str, ...]
 
@@ -40,6 +42,7 @@ def check(*, at: datetime) -> Health:
     parts: tuple[tuple[str, Callable[[datetime], bool]], ...] = (
         ("database", _database),
         ("vault", _vault),
+        ("together", lambda moment: restoring.apart(moment) is Apart.TOGETHER),
         ("sweep", heartbeat.is_alive),
         ("mail", lambda _at: not mailing.is_away()),
     )

@@ -18,7 +18,7 @@ def prepare() -> dict[str, Any]:
     """Make or update everything, and say where it is and how many migrations were applied."""
     folders.here().make(demo=settings.DEMO)
     rotation.prepare()
-    applied = sum(_migrate(alias) for alias in ("vault", "default"))
+    applied = sum(migrate(alias) for alias in ("vault", "default"))
     call_command("collectstatic", interactive=False, verbosity=0)
     return {"data": str(settings.DATA_DIR), "vault": str(settings.VAULT_DIR), "migrations": applied}
 
@@ -36,7 +36,8 @@ def _written() -> set[tuple[str, str]]:
     return {(label, file.stem) for label, folder in folders.items() for file in folder.glob("[!_]*.py")}
 
 
-def _migrate(alias: str) -> int:
+def migrate(alias: str) -> int:
+    """Bring one store to this version. How many migrations that took."""
     count = waiting(alias)
     if count:
         call_command("migrate", database=alias, interactive=False, verbosity=0)

@@ -52,6 +52,7 @@ class Swept:
     sent: int = 0
     retried: int = 0
     unreachable: bool = False  # the mail server didn't answer
+    halted: bool = False  # a store was put back from a copy, and nobody has confirmed it: nothing was done
     refused: list[str] = field(default_factory=list)  # codes, never about whom
 
 

@@ -15,7 +15,9 @@ _HELD = sorted(HELD_BY_SUPPORTER)
 class Referral(models.Model):
     """One person on their way to a conversation, without the person (rulings A12, A13).
 
-    `next_at` is the next thing due, rounded down to half an hour; what is due is `next_kind`.
+    `next_at` is the next thing due, rounded down to half an hour; what is due is `next_kind`. `unsure`: the
+    database was put back from a copy, so the row may be behind; the clock leaves it alone until the desk has
+    looked.
     """
 
     handle = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
@@ -27,6 +29,7 @@ class Referral(models.Model):
     next_at = models.DateTimeField()
     next_kind = models.CharField(max_length=16)
     row_version = models.PositiveIntegerField(default=1)
+    unsure = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
@@ -75,3 +78,20 @@ class Tombstone(models.Model):
 
     handle = models.CharField(primary_key=True, max_length=26)
     until = models.DateField()
+
+
+class Witness(models.Model):
+    """What the database knows of the vault it goes with: which one, and how far both had come. One row.
+
+    `sealed` is a text that nobody needs, under the key of `epoch`: with a copy of both stores it shows
+    whether the copies open anything.
+    """
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    installation = models.CharField(max_length=26)
+    generation = models.PositiveBigIntegerField()
+    epoch = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="witness_only_one", condition=Q(only=1))]

@@ -87,8 +87,11 @@ def _moment(text: str) -> datetime:
 
 
 def due(at: datetime, *, limit: int, after: Plain | None = None) -> list[Plain]:
-    """What the clock has to look at now, the longest overdue first; `after` goes on behind one of them."""
-    rows = Referral.objects.filter(next_at__lte=at)
+    """What the clock has to look at now, the longest overdue first; `after` goes on behind one of them.
+
+    Not those that came out of a copy and that the desk hasn't looked at yet.
+    """
+    rows = Referral.objects.filter(next_at__lte=at, unsure=False)
     if after is not None:
         later = Q(next_at__gt=after.next_at) | Q(next_at=after.next_at, handle__gt=after.handle)
         rows = rows.filter(later)
@@ -121,6 +124,12 @@ def open_now(program: str) -> Mapping[str, int]:
 def all_handles() -> set[str]:
     """Every referral that has a row: what the vault's keys are compared with."""
     return set(Referral.objects.values_list("handle", flat=True))
+
+
+def unsure_of(program: str) -> list[Plain]:
+    """Referrals that came out of a copy of the database, and that the desk hasn't looked at yet."""
+    rows = Referral.objects.filter(program_id=program, unsure=True).order_by("next_at", "handle")
+    return [plain_of_values(values) for values in rows.values_list(*values_of())]
 
 
 def named_versions(program: str) -> dict[int, int]:

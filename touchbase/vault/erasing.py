@@ -38,9 +38,26 @@ def erase(rows: QuerySet[Key], handle: str, at: datetime) -> bool:
     # First over it, then away with it: whoever comes second waits here, and finds nothing.
     if not row.update(wrapped=os.urandom(_WRAPPED), dup_tag=None, dup_src=None):
         return False
+    epoch = row.values_list("epoch_id", flat=True).get()
     row.delete()
-    Buried.objects.update_or_create(handle=handle, defaults={"until": (at + BURIED).date()})
+    Buried.objects.update_or_create(handle=handle, defaults={"until": (at + BURIED).date(), "epoch": epoch})
     return True
+
+
+@door
+def destroy_again(*, handle: str, at: datetime) -> bool:
+    """Destroy the key of somebody erased before who came back with a copy. They are counted already."""
+    with transaction.atomic(using="vault"):
+        erased = erase(Key.objects.all(), handle, at)
+        if erased:
+            scrub.when_committed()
+    return erased
+
+
+@door
+def buried() -> frozenset[str]:
+    """Everybody who was erased in the last two days, by handle."""
+    return frozenset(Buried.objects.values_list("handle", flat=True))
 
 
 def clear_buried(now: datetime) -> int:

@@ -66,6 +66,19 @@ def open_print(key: Secret, owner: Owner, sealed: bytes) -> bytes:
     return AESGCM(derive(key, b"dup/v1")).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
 
 
+def seal_canary(epoch_key: Secret, text: bytes) -> bytes:
+    """Something that shows whether an epoch's key still opens what it sealed."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(derive(epoch_key, b"canary/v1")).encrypt(nonce, text, None)
+
+
+def open_canary(epoch_key: Secret, sealed: bytes) -> bytes:
+    """The canary again. Raises `InvalidTag`."""
+    if len(sealed) <= _NONCE:
+        raise InvalidTag
+    return AESGCM(derive(epoch_key, b"canary/v1")).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+
+
 def token(key: Secret, n: int) -> str:
     """The `n`th private link: it can be made anew while the key lives, and dies with it (ruling B17)."""
     made = derive(key, f"link/{n}".encode(), _TOKEN)

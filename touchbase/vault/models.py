@@ -16,6 +16,14 @@ class EpochState(models.TextChoices):
     DESTROYED = "destroyed"
 
 
+class PutBack(models.TextChoices):
+    """What an operator put back from a copy."""
+
+    DATABASE = "database"
+    VAULT = "vault"
+    BOTH = "both"
+
+
 class Epoch(models.Model):
     """One day's wrapping key, itself wrapped by the provider's key for that epoch.
 
@@ -89,10 +97,14 @@ class Taken(models.Model):
 
 
 class Buried(models.Model):
-    """The vault's own tombstone: a handle that was erased, kept two days."""
+    """The vault's own tombstone: a handle that was erased, kept two days.
+
+    `epoch` is the one whose key wrapped it last: while that lives, a copy of the row would still open.
+    """
 
     handle = models.CharField(primary_key=True, max_length=26)
     until = models.DateField()
+    epoch = models.PositiveIntegerField(default=0)
 
 
 class Mark(models.Model):
@@ -101,6 +113,11 @@ class Mark(models.Model):
     `high_water` is the latest moment seen. `uptime` is how long the machine had then been up, and `started`
     how far its clock was ahead of that (both in milliseconds): within one boot they tell a clock that was set
     from one that went on.
+
+    `generation` goes up every few minutes, here and in the database, so that a store that was put back from a
+    copy is noticed by its number (`generations`). `pending` says that the database's number may still follow.
+    `put_back` names what an operator put back and nobody has confirmed yet. `attested` is the day on which an
+    operator said that vault and root key are in no backup of the machine.
     """
 
     only = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -109,6 +126,10 @@ class Mark(models.Model):
     boot = models.CharField(max_length=64)
     uptime = models.BigIntegerField()
     started = models.BigIntegerField()
+    generation = models.PositiveBigIntegerField(default=0)
+    pending = models.BooleanField(default=False)
+    put_back = models.CharField(max_length=8, blank=True, choices=PutBack)
+    attested = models.DateField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="mark_only_one", condition=models.Q(only=1))]

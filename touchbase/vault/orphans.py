@@ -11,7 +11,7 @@ from django.db import transaction
 from touchbase.kernel.clock import slot_down
 from touchbase.vault import clockguard, erasing, scrub
 from touchbase.vault.doors import door
-from touchbase.vault.models import Key
+from touchbase.vault.models import Key, Mark
 
 
 @door
@@ -34,9 +34,9 @@ def destroy_orphans(
 ) -> int:
     """Destroy keys that have had no row for `older_than` and still have none. Nobody is counted.
 
-    Nothing happens while the clock can't be believed.
+    Nothing happens while the clock can't be believed, or a store was put back and nobody has confirmed it.
     """
-    if clockguard.glance(at).frozen:
+    if clockguard.glance(at).frozen or Mark.objects.exclude(put_back="").exists():
         return 0
     due = Key.objects.filter(orphan_since__lte=at - older_than)
     destroyed = 0

@@ -9,6 +9,7 @@ from django.conf import settings
 from touchbase.vault import clockguard, epochs, erasing, retire, rewrap, scrub
 from touchbase.vault import status as state
 from touchbase.vault.doors import door
+from touchbase.vault.models import Mark
 from touchbase.vault.providers import file
 from touchbase.vault.status import Status
 
@@ -25,6 +26,7 @@ class Report:
     destroyed: tuple[int, ...]  # epochs whose keys are gone for good
     left: int  # keys that couldn't be moved, and hold their epoch
     frozen: bool  # nothing was destroyed, since the clock can't be believed
+    put_back: bool  # nothing was destroyed, since a store was put back and nobody has confirmed it
 
 
 @door
@@ -36,13 +38,15 @@ def rotate(*, at: datetime, early: bool = False) -> Report:
     time = clockguard.look(at)
     began = epochs.open_next(time.now, early=early)
     carried = rewrap.carry_all(time.now)
-    destroyed = () if time.frozen else retire.destroy_due(time.now)
-    if not time.frozen:
+    put_back = Mark.objects.exclude(put_back="").exists()
+    halted = time.frozen or put_back
+    destroyed = () if halted else retire.destroy_due(time.now)
+    if not halted:
         erasing.clear_buried(time.now)
     if carried or destroyed:
         scrub.when_committed()
     live = epochs.live(time.now).n
-    return Report(live, began is not None, carried, destroyed, rewrap.left(live), time.frozen)
+    return Report(live, began is not None, carried, destroyed, rewrap.left(live), time.frozen, put_back)
 
 
 @door

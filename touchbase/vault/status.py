@@ -1,13 +1,13 @@
 """How the vault is: what `touchbase doctor`, `/healthz` and the trust page say. Nothing is written."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min
 
 from touchbase.vault import clockguard, epochs
 from touchbase.vault.errors import Unavailable
-from touchbase.vault.models import Epoch, EpochState, Key, Receipt
+from touchbase.vault.models import Buried, Epoch, EpochState, Key, Mark, Receipt
 from touchbase.vault.providers.protocol import KeyGone
 
 _HOUR = timedelta(hours=1)
@@ -33,6 +33,9 @@ class Status:
     overdue: int  # epochs whose keys should be gone
     frozen: bool  # the clock can't be believed: nothing is destroyed
     readable: bool  # the provider gives every epoch's key
+    within_reach: int  # erased ones that a copy of the key store, if anybody kept one, would still open
+    put_back: str  # which store an operator put back and nobody has confirmed; then nothing is destroyed
+    attested: date | None  # when an operator last said that no backup of the machine holds the keys
 
 
 def now(at: datetime) -> Status:
@@ -42,6 +45,7 @@ def now(at: datetime) -> Status:
     live = next((row for row in rows if row.state == EpochState.LIVE), None)
     overdue = sum(row.ends_at + epochs.GRACE + LATE < time.now for row in rows)
     receipt = Receipt.objects.order_by("n").last()
+    mark = Mark.objects.first()
     return Status(
         tier=epochs.provider().tier,
         live_epoch=live.n if live else None,
@@ -53,6 +57,9 @@ def now(at: datetime) -> Status:
         overdue=overdue,
         frozen=time.frozen,
         readable=all(_readable(row) for row in rows),
+        within_reach=Buried.objects.filter(epoch__in=[row.n for row in rows]).count(),
+        put_back=mark.put_back if mark else "",
+        attested=mark.attested if mark else None,
     )
 
 

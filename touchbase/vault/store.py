@@ -14,7 +14,7 @@ from django.db.models import Count, F
 
 from touchbase.vault import epochs, grants, keys, reveals, sealing
 from touchbase.vault.doors import door
-from touchbase.vault.erasing import destroy
+from touchbase.vault.erasing import buried, destroy, destroy_again
 from touchbase.vault.errors import AlreadyThere, Gone, Refused
 from touchbase.vault.grants import Grant
 from touchbase.vault.keys import Owner
@@ -29,8 +29,10 @@ __all__ = [
     "Batch",
     "Created",
     "Item",
+    "buried",
     "create",
     "destroy",
+    "destroy_again",
     "destroy_orphans",
     "drop_batch",
     "drop_rest",

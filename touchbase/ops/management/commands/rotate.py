@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 
 from touchbase.kernel import clock
 from touchbase.ops.reports import Report, ReportCommand
+from touchbase.referrals import restoring
 from touchbase.vault import rotation
 
 
@@ -26,6 +27,7 @@ class Command(ReportCommand):
     def act(self, **options: Any) -> Report:
         """Rotate once. Keys that couldn't be carried over, and a clock nobody believes, aren't well."""
         at = clock.now()
+        restoring.refuse_unconfirmed(at)
         if options["accept_clock"]:
             rotation.accept_clock(at=at)
         done = rotation.rotate(at=at)

@@ -14,6 +14,8 @@ from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError
 from touchbase.ops import preparing, serving
 from touchbase.ops.command import CHECKED
+from touchbase.referrals import restoring
+from touchbase.referrals.restoring import Apart
 from touchbase.vault import rotation
 
 
@@ -43,10 +45,15 @@ class Command(BaseCommand):
 
 
 def make_ready() -> None:
-    """Refuse unprepared stores; rotate what fell due while nothing ran, before any page (ruling B31)."""
+    """Refuse unprepared stores; rotate what fell due while nothing ran, before any page (ruling B31).
+
+    Stores that don't go together aren't touched: an operator looks first, with `touchbase reconcile`.
+    """
     if any(preparing.waiting(alias) for alias in connections):
         raise DomainError("The stores are not prepared for this version. Run: touchbase prepare")
-    rotation.rotate(at=clock.now())
+    at = clock.now()
+    if restoring.apart(at) is Apart.TOGETHER:
+        rotation.rotate(at=at)
     connections.close_all()
 
 

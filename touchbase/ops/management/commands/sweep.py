@@ -38,6 +38,9 @@ def _said(swept: Swept | None) -> Report:
     if swept is None:
         return Report("The sweep failed; the log says of what kind.", ok=False)
     done = asdict(swept)
+    if swept.halted:
+        said = "A store was put back from a copy: nothing is done until you run touchbase reconcile."
+        return Report(said, done, ok=False)
     return Report(
         f"Swept: {swept.events} steps taken, {swept.sent} messages sent, {swept.erased} erased.", done
     )
