@@ -55,7 +55,7 @@ class VaultCopy:
 def back_up_database(*, to: Path, at: datetime) -> DatabaseCopy:
     """Copy the database into a folder, try the copy, and only then give it its name."""
     _refuse_beside_keys(to)
-    restoring.refuse_unconfirmed(at)
+    restoring.refuse_unconfirmed()
     restoring.keep_pace(at)
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = to / f"touchbase-{at:%Y%m%d-%H%M%S}.{DATABASE.ending}"
@@ -83,7 +83,7 @@ def try_database(file: Path) -> DatabaseCopy:
 
 def back_up_vault(*, at: datetime) -> tuple[VaultCopy, Tried]:
     """Copy the vault over the older of its two copies, once the new one was tried."""
-    restoring.refuse_unconfirmed(at)
+    restoring.refuse_unconfirmed()
     where = _place()
     new = where / ".copy-new"
     wipe(new)
@@ -190,7 +190,8 @@ def wipe(folder: Path) -> None:
 
 def _refuse_beside_keys(to: Path) -> None:
     here, target = folders.here(), to.absolute()
-    if any(target.is_relative_to(part) for part in (here.vault, here.root_key.parent)):
+    keys = [here.vault, here.root_key.parent, *([here.copies] if here.copies else [])]
+    if any(target.is_relative_to(part) for part in keys):
         raise NotCopied(f"{to} lies with the keys: one copy would hold both. Name another folder.")
 
 

@@ -81,7 +81,7 @@ def _vault(at: datetime) -> Iterator[Finding]:
     begun = State.WELL if status.live_epoch else State.LOOK
     yield Finding("vault", begun if status.readable else State.WRONG, said)
     yield from _window(status, at)
-    yield _together(at)
+    yield _together()
     yield _copies(at)
     jumped = "The machine's clock jumped: nothing is destroyed or expires. See touchbase rotate --help."
     believed = "The machine's clock can be believed."
@@ -120,8 +120,8 @@ def _copies(at: datetime) -> Finding:
     return Finding("copies", State.LOOK if late else State.WELL, f"{said}{' That is late.' if late else ''}")
 
 
-def _together(at: datetime) -> Finding:
-    apart = restoring.apart(at)
+def _together() -> Finding:
+    apart = restoring.apart()
     if apart is Apart.TOGETHER:
         return Finding("together", State.WELL, "Database and vault go together.")
     said = f"Database and vault don't go together ({apart.value}): nothing is sent, closed or destroyed."

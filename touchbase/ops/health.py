@@ -42,7 +42,7 @@ def check(*, at: datetime) -> Health:
     parts: tuple[tuple[str, Callable[[datetime], bool]], ...] = (
         ("database", _database),
         ("vault", _vault),
-        ("together", lambda moment: restoring.apart(moment) is Apart.TOGETHER),
+        ("together", lambda _at: restoring.apart() is Apart.TOGETHER),
         ("sweep", heartbeat.is_alive),
         ("mail", lambda _at: not mailing.is_away()),
     )

@@ -21,7 +21,7 @@ class Rehearsed:
 
 def rehearse(*, at: datetime) -> Rehearsed:
     """Copy, open, compare. The real stores are read and nothing else. Raises `NotCopied`."""
-    restoring.refuse_unconfirmed(at)
+    restoring.refuse_unconfirmed()
     restoring.keep_pace(at)
     with copies.temporary() as place:
         file, folder = place / f"database.{DATABASE.ending}", place / "vault"

@@ -28,7 +28,7 @@ def turn() -> Swept | None:
     """Do what is due now and say what it was. None when it failed: the next turn tries again."""
     at = clock.now()
     try:
-        apart = restoring.apart(at)
+        apart = restoring.apart()
         if apart is not Apart.TOGETHER:
             log.error("sweep.halted %s", apart.value)
             heartbeat.beat(at)

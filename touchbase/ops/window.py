@@ -55,7 +55,7 @@ def _reasons(status: Status, at: datetime) -> tuple[tuple[Doubt, bool], ...]:
         (Doubt.OVERDUE, status.window_hours is None),
         (Doubt.UNREADABLE, not status.readable),
         (Doubt.CLOCK, status.frozen),
-        (Doubt.PUT_BACK, restoring.apart(at) is not Apart.TOGETHER),
+        (Doubt.PUT_BACK, restoring.apart() is not Apart.TOGETHER),
         (Doubt.OLD_COPY, any(at - copy.made > copies.LONGEST for copy in copies.vault_copies())),
         (Doubt.NOT_ATTESTED, not settings.DEMO and not is_attested(status, at)),
     )

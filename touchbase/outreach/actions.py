@@ -21,7 +21,7 @@ from touchbase.kernel.errors import ReferralMovedOn
 from touchbase.notifications import outbox
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
-from touchbase.outreach import choosing, etiquette, offering, queries
+from touchbase.outreach import choosing, etiquette, offering, queries, restored
 from touchbase.outreach.errors import NotAvailable
 from touchbase.outreach.telling import Desk, desk_of, tell, tell_desk, tell_it_ended
 from touchbase.programs.policy import Channel, SendBy
@@ -96,6 +96,7 @@ def _names_a_coordinator(desk: Desk, contacts: Collection[str]) -> bool:
 def ask(*, handle: str, supporter: str, by: Member, at: datetime) -> Working:
     """Ask a supporter (a membership id), by a message that names nobody."""
     held = queries.for_desk(handle, by=by, at=at)
+    restored.refuse_unsure(handle)
     if held.course.wrong_contact:
         raise NotAvailable(_("The number or address doesn't work. Replace it first, then ask a peer."))
     if by.ids.get(Role.SUPPORTER) == supporter:

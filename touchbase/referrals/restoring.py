@@ -89,12 +89,12 @@ class _Compared:
     open: frozenset[str]
 
 
-def apart(at: datetime) -> Apart:
+def apart() -> Apart:
     """How the stores lie to each other now. Raises the vault's `Unavailable`.
 
     A database without a witness is new, or of before there were any; then the vault must be, too.
     """
-    mark, witness = _read(at)
+    mark, witness = _read()
     if mark.put_back:
         return _ORDERED[PutBack(mark.put_back)]
     if witness is None:
@@ -108,26 +108,27 @@ def apart(at: datetime) -> Apart:
     return Apart.TOGETHER if follows else Apart.DATABASE_OLDER
 
 
-def _read(at: datetime) -> tuple[Stamp, Witness | None]:
+def _read() -> tuple[Stamp, Witness | None]:
     """Both numbers of one moment: another process may be going on with them between the two."""
-    mark = generations.stamp(at=at)
+    mark = generations.stamp()
     while True:
         witness = Witness.objects.first()
-        again = generations.stamp(at=at)
+        again = generations.stamp()
         if (again.generation, again.pending) == (mark.generation, mark.pending):
             return mark, witness
         mark = again
 
 
-def refuse_unconfirmed(at: datetime) -> None:
+def refuse_unconfirmed() -> None:
     """Raise `PutBackUnconfirmed` while the stores are apart."""
-    if apart(at) is not Apart.TOGETHER:
+    if apart() is not Apart.TOGETHER:
         raise PutBackUnconfirmed
 
 
 def keep_pace(at: datetime) -> None:
     """Go on by one in both stores. Call it only while they are together."""
-    _witness(generations.stamp(at=at).installation, generations.advance(at=at), at)
+    generation = generations.advance(at=at)
+    _witness(generations.stamp().installation, generation, at)
 
 
 def _witness(installation: str, generation: int, at: datetime) -> None:
@@ -150,9 +151,9 @@ def canary() -> tuple[int, bytes]:
     return (witness.epoch, bytes(witness.sealed)) if witness else (0, b"")
 
 
-def look(at: datetime) -> Findings:
+def look() -> Findings:
     """Compare the stores. Nothing is changed, and nobody is named."""
-    how = apart(at)
+    how = apart()
     found = _compare(how)
     return Findings(
         apart=how,
@@ -185,7 +186,7 @@ def confirm(at: datetime, *, new_vault: bool = False) -> Findings:
 
     Raises `AnotherVault` unless the operator says that the right one is lost for good.
     """
-    found = look(at)
+    found = look()
     if found.together:
         return found
     if found.apart is Apart.OTHER_VAULT and not new_vault:
@@ -210,15 +211,18 @@ def _leave_to_the_desk() -> None:
 
 def _go_on(at: datetime) -> None:
     """One number for both that neither had."""
-    mark, witness = _read(at)
+    mark, witness = _read()
     generation = max(mark.generation, witness.generation if witness else 0) + 1
-    # The database first: cut off here, the numbers still differ, and this is done again.
-    if witness is not None:
-        Witness.objects.update(generation=generation, installation=mark.installation)
     generations.confirm(generation=generation, at=at)
-    _witness(mark.installation, generation, at)
+    # Cut off here, either the numbers follow each other as after every step, or all of this is done again.
+    _witness(generations.stamp().installation, generation, at)
 
 
-def is_unsure(handle: str) -> bool:
-    """Whether the desk has to look at a referral before anything goes on."""
+def is_unsure(*, handle: str) -> bool:
+    """Whether the desk has yet to look at a referral."""
     return Referral.objects.filter(handle=handle, unsure=True).exists()
+
+
+def looked_at(*, handle: str) -> bool:
+    """The desk has looked: it goes on from where its row says it is. Whether it waited for that."""
+    return Referral.objects.filter(handle=handle, unsure=True).update(unsure=False) > 0

@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories.programs import make_program, policy_text
 from tests.web.public.asking import title, words
+from touchbase.kernel import clock
 from touchbase.programs import actions, statements
 from touchbase.programs.models import Program
+from touchbase.vault import generations, rotation
 from touchbase.web.public.sentences import all_questions, first_questions
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 PAGES = ["", "talk/", "urgent/", "promise/", "questions/", "resources/", "brand.css"]
 EXAMPLES = sorted(Path("programs").glob("*.toml"))
@@ -87,6 +89,24 @@ def test_the_promise_tells_how_long_from_the_policy(visitor):
     said = words(visitor.get("/harbor/promise/"))
     kept = "5 days after “not now”, 20 days after the last step, and 60 days after you asked at the latest."
     assert kept in said
+
+
+def test_hours_are_promised_only_while_they_are_measured_and_an_operator_stands_for_the_rest(visitor):
+    make_program(
+        policy_text(
+            legal='court = "not-protected"\napproved_by = "General counsel"\napproved_on = 2026-10-01'
+        )
+    )
+    rotation.rotate(at=clock.now())
+    without = words(visitor.get("/harbor/promise/"))
+    assert "so we promise no hours" in without
+    assert "48" not in without
+    generations.attest(on=clock.now().date(), at=clock.now())
+    said = words(visitor.get("/harbor/promise/"))
+    assert "48 hours later at most, nobody can read it" in said
+    assert "Nobody who was erased more than 48 hours before." in said
+    generations.note_put_back(what=generations.PutBack.VAULT, at=clock.now())
+    assert words(visitor.get("/harbor/promise/")) == without
 
 
 def test_who_approved_the_court_statement_is_named_by_role(visitor):
@@ -161,8 +181,9 @@ def test_reading_sets_no_cookie_and_asks_the_database_the_same_each_time(visitor
         answer = visitor.get(f"/harbor/{part}")
     assert answer.status_code == 200
     assert dict(visitor.cookies) == {}
-    # Which program stands at the address; for a form, whether one may go around the coordinator.
-    assert len(asked) == (2 if part in {"", "talk/"} else 1)
+    # Which program stands at the address; for a form, whether one may go around the coordinator;
+    # for the promise, whether database and vault go together.
+    assert len(asked) == (2 if part in {"", "talk/", "promise/"} else 1)
 
 
 @pytest.mark.parametrize("part", [part for part in PAGES if part != "talk/"])

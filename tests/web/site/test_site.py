@@ -11,9 +11,12 @@ from tests.web.public.asking import words
 from touchbase.kernel.clock import now
 from touchbase.ops import heartbeat
 from touchbase.programs.models import Program
-from touchbase.vault import rotation
+from touchbase.vault import generations, rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+
+
+NO_HOURS = "Not said: it can’t be measured right now, or nobody stands for it"
 
 
 @pytest.fixture
@@ -63,8 +66,10 @@ def test_unwell_names_what_and_nothing_else(visitor, well):
 
 
 def test_what_can_be_checked_shows_tier_window_and_day(visitor, well):
+    generations.attest(on=now().date(), at=now())
     said = words(visitor.get("/trust/"))
     assert "In files on this machine (tier 0)" in said
+    assert f"Attested by an operator on {now():%Y-%m-%d}" in said
     assert "48 hours after erasing, while the service runs" in said
     assert f"Looked at {now():%Y-%m-%d}" in said
 
@@ -76,8 +81,16 @@ def test_a_key_that_should_be_gone_takes_the_window_back(visitor, well):
         cursor.execute(
             "UPDATE vault_epoch SET ends_at = '2026-01-01T00:00:00+00:00' WHERE state = 'retiring'"
         )
-    assert "Not shown: a key that should be gone is still here" in words(visitor.get("/trust/"))
+    generations.attest(on=now().date(), at=now())
+    assert NO_HOURS in words(visitor.get("/trust/"))
     assert json.loads(visitor.get("/healthz").content)["failing"] == ["vault"]
+
+
+def test_without_an_operators_word_no_hours_are_named(visitor, well):
+    said = words(visitor.get("/trust/"))
+    assert NO_HOURS in said
+    assert "Keys are in no machine backup Not attested" in said
+    assert "48 hours" not in said
 
 
 def test_a_vault_that_does_not_answer_is_said_plainly(visitor):

@@ -15,7 +15,7 @@ from touchbase.accounts.queries import names_of
 from touchbase.audit import log
 from touchbase.kernel import clock
 from touchbase.ops import mailing
-from touchbase.outreach import actions, choosing, contacts, conversations, queries, safety
+from touchbase.outreach import actions, choosing, contacts, conversations, queries, restored, safety
 from touchbase.outreach.letters import reach
 from touchbase.programs.hours import local_day
 from touchbase.vault.errors import TooManyReveals
@@ -189,6 +189,7 @@ def _board(request: MemberRequest, handle: str, **shown: object) -> HttpResponse
         panel = panels.panel_for(view, at)
     content = {"board": page, "panel": panel, "chosen": chosen, "opened": bool(handle), **shown}
     content["mail_is_away"] = mailing.is_away()
+    content["restored"] = len(restored.waiting(request.here, by=request.member, at=at))
     content["code_alone"] = not settings.DEMO and not has_authenticator(request.member.account)
     content["safety_opened"] = safety.were_opened(program=request.here.id, day=local_day(at, policy))
     content["today"] = panels.today(policy, at)

@@ -56,6 +56,7 @@ def act_words() -> dict[str, str]:
         "join": _("Joined two requests of one person"),
         "keep apart": _("Said that two requests are two people"),
         "redirect": _("Sent somebody to another place"),
+        "restored": _("Looked at somebody who came out of a copy"),
         "new link": _("Made a new private link"),
         "safety steps": _("Opened the safety steps"),
         "close": _("Closed a referral"),

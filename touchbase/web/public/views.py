@@ -8,9 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from touchbase.accounts.queries import has_backup
+from touchbase.kernel import clock
+from touchbase.ops import window
 from touchbase.programs import statements
 from touchbase.web.public import sentences
 from touchbase.web.public.brand_css import stylesheet
+from touchbase.web.public.compromises import compromises
 from touchbase.web.public.directory import choice_for
 from touchbase.web.shared.access import ProgramRequest, public
 from touchbase.web.shared.form import form_for
@@ -57,14 +60,20 @@ def urgent(request: ProgramRequest, program: str) -> HttpResponse:
 @require_safe
 @public
 def promise(request: ProgramRequest, program: str) -> HttpResponse:
-    """Who knows what, what is kept and for how long, and where the promise ends."""
+    """Who knows what, what is kept and for how long, and where the promise ends.
+
+    Hours are named only while they can be measured and an operator stands for the rest (ruling A7).
+    """
     policy = request.here.policy
+    hours = window.now(clock.now()).hours
     page = {
         "policy": policy,
         "rows": statements.who_knows_rows(policy),
         "exceptions": sentences.exceptions(policy),
-        "court": statements.court_statement(policy, window_hours=None),
+        "court": statements.court_statement(policy, window_hours=hours),
         "approval": statements.approval_line(policy),
+        "hours": hours,
+        "compromises": compromises(hours),
     }
     return _page(request, "public/promise.html", page)
 

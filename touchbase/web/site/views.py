@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from touchbase.kernel import clock
 from touchbase.kernel.errors import Unavailable
-from touchbase.ops import health
+from touchbase.ops import health, window
 from touchbase.programs.queries import all_programs
 from touchbase.vault import rotation
 from touchbase.web.shared.access import public
@@ -34,7 +34,8 @@ def trust(request: HttpRequest) -> HttpResponse:
         status = rotation.status(at=at)
     except (Unavailable, DatabaseError):
         status = None
-    answer = render(request, "site/trust.html", {"status": status, "at": at})
+    kept = window.now(at)
+    answer = render(request, "site/trust.html", {"status": status, "hours": kept.hours, "at": at})
     answer["Cache-Control"] = "no-cache"
     return answer
 

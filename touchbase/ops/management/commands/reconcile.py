@@ -41,7 +41,7 @@ class Command(ReportCommand):
         if options["confirm"]:
             found = restoring.confirm(at, new_vault=options["new_vault"])
             return Report(_said(found, done=True), asdict(found))
-        found = restoring.look(at)
+        found = restoring.look()
         return Report(_said(found, done=False), asdict(found), ok=found.together)
 
 

@@ -27,7 +27,7 @@ class Command(ReportCommand):
     def act(self, **options: Any) -> Report:
         """Rotate once. Keys that couldn't be carried over, and a clock nobody believes, aren't well."""
         at = clock.now()
-        restoring.refuse_unconfirmed(at)
+        restoring.refuse_unconfirmed()
         if options["accept_clock"]:
             rotation.accept_clock(at=at)
         done = rotation.rotate(at=at)

@@ -52,7 +52,7 @@ def make_ready() -> None:
     if any(preparing.waiting(alias) for alias in connections):
         raise DomainError("The stores are not prepared for this version. Run: touchbase prepare")
     at = clock.now()
-    if restoring.apart(at) is Apart.TOGETHER:
+    if restoring.apart() is Apart.TOGETHER:
         rotation.rotate(at=at)
     connections.close_all()
 
