@@ -75,7 +75,7 @@ def test_a_copy_that_goes_is_written_over_first(monkeypatch, tmp_path):
     def looked(place: Path) -> None:
         after.update({file: file.read_bytes() for file in Path(place).rglob("*") if file.is_file()})
 
-    monkeypatch.setattr(copies.shutil, "rmtree", looked)
+    monkeypatch.setattr("shutil.rmtree", looked)
     copies.wipe(folder)
     assert before.keys() == after.keys()
     assert [file.name for file in before if before[file] == after[file]] == []
