@@ -35,6 +35,7 @@ from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Opener
 from touchbase.supporters import actions as supporters
+from touchbase.vault import generations
 
 # A whole board in one program; the others show a day with few people, one of them with nobody at all.
 FULL = 0
@@ -61,6 +62,8 @@ def seed(*, folder: Path, at: datetime) -> int:
         _ask(program, asker, number, at)
     if len(here) > TEAM:
         _together(here[TEAM], at - timedelta(hours=TOGETHER_HOURS_AGO))
+    # As an operator of a real installation does; here the keys, too, are of nobody real.
+    generations.attest(on=at.date(), at=at)
     return len(files)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.conf import settings
 from django.db import DatabaseError
 
 from touchbase.kernel.errors import Unavailable
@@ -57,7 +56,7 @@ def _reasons(status: Status, at: datetime) -> tuple[tuple[Doubt, bool], ...]:
         (Doubt.CLOCK, status.frozen),
         (Doubt.PUT_BACK, restoring.apart() is not Apart.TOGETHER),
         (Doubt.OLD_COPY, any(at - copy.made > copies.LONGEST for copy in copies.vault_copies())),
-        (Doubt.NOT_ATTESTED, not settings.DEMO and not is_attested(status, at)),
+        (Doubt.NOT_ATTESTED, not is_attested(status, at)),
     )
 
 
