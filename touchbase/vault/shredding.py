@@ -6,7 +6,8 @@ Nothing that opens leaves this module, nor is it looked at: the answer is number
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
@@ -85,12 +86,12 @@ def judge(*, found: Iterable[Found], copies: Sequence[Copy], every_key: bool = F
     Each key on what is of the same handle; with `every_key` on everything, which takes the product of both.
     Raises `Unavailable` when the keys of now can't be read: without them nothing could be said.
     """
-    here = _here()
-    rings = keyring.candidates([here, *copies])
+    here, values_of = _here(), _by_handle(found)
+    rings = keyring.candidates([here, *(_without_chance(copy, values_of.keys()) for copy in copies)])
     living = {row.handle for row in here.keys}
     others = [one for ring in rings.values() for one in ring] if every_key else []
     counts, by_copy = Counter[str](), Counter[str]()
-    for handle, values in _by_handle(found).items():
+    for handle, values in values_of.items():
         fate, names = _fate(values, [*rings.get(handle, []), *others], has_key=handle in living)
         counts[fate] += 1
         by_copy.update(names)
@@ -118,6 +119,12 @@ def _here() -> Copy:
         frozenset(each.read_bytes() for each in folder.iterdir() if each.is_file()),
         frozenset({bytes(file.root_key(settings.ROOT_KEY_FILE))}),
     )
+
+
+def _without_chance(copy: Copy, handles: AbstractSet[str]) -> Copy:
+    """A copy without what only looked like a row by chance: two keys side by side are in many tables."""
+    rows = frozenset(row for row in copy.keys if row.epoch is not None or row.handle in handles)
+    return replace(copy, keys=rows)
 
 
 def _by_handle(found: Iterable[Found]) -> Mapping[str, list[Found]]:
