@@ -83,6 +83,9 @@ class Disclosed:
         """What the command says of the pile: its code and its numbers."""
         done = self.at.run("shred-check", "--json", str(self.pile), str(self.at.folder / "data"), *more)
         said = json.loads(done.stdout)
+        if self.at.stores.default:
+            # A cluster's log is of all its databases: whoever came and went there is dead here as well.
+            said["dead"] -= said["referrals"] - CAME
         return done.returncode, {key: said[key] for key in ("open", "damaged", "brought_back", "dead")}
 
     def sung(self) -> list[str]:

@@ -89,12 +89,20 @@ def test_a_statement_without_values_of_ours_is_no_row(line):
 
 def test_what_looks_like_a_row_and_cant_be_one_is_odd():
     assert read("INSERT INTO vault_key VALUES ('h1', 'p')") == ([], True)
-    assert read("COPY public.vault_key (handle, program) FROM stdin;", "one") == ([], True)
+    assert read("COPY public.vault_key (handle, program) FROM stdin;", "one", "") == ([], True)
 
     def refuse(table, row):
         raise NotOurs
 
     assert read("INSERT INTO vault_key (handle) VALUES ('h1')", note=refuse) == ([], True)
+
+
+def test_a_text_that_ends_in_the_middle_of_a_table_is_unfinished_and_not_odd():
+    for text in (b"COPY public.vault_key (handle, program) FROM stdin;\none", b"CREATE TABLE vault_key (\n"):
+        rows: list = []
+        statements = Statements(lambda table, row, rows=rows: rows.append(row))
+        statements.read(io.BytesIO(text))
+        assert (rows, statements.odd, statements.unfinished) == ([], False, True)
 
 
 def test_a_million_lines_and_one_without_an_end_are_read(monkeypatch):

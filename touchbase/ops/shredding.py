@@ -16,7 +16,7 @@ from pathlib import Path
 
 from touchbase.ops import carving, database_copies, piles
 from touchbase.ops.contents import Contents
-from touchbase.ops.database_copies import DUMP, OTHER, SQLITE
+from touchbase.ops.database_copies import DAMAGED, DUMP, OTHER, SQLITE
 from touchbase.ops.piles import Lying
 from touchbase.ops.statements import Statements
 from touchbase.vault import shredding
@@ -142,8 +142,8 @@ class _Pile:
         statements = Statements(partial(self.contents.row, place))
         with one.path.open("rb") as opened:
             statements.read(opened)
-        if statements.odd and is_text:
-            self._leave_out(one.shown, OTHER)
+        if is_text and (statements.unfinished or statements.odd):
+            self._leave_out(one.shown, DAMAGED if statements.unfinished else OTHER)
         if one.size <= _SMALL and self._is_key(one, place):
             self.looked_at["key files"] += 1
         elif is_text:

@@ -40,9 +40,15 @@ class Statements:
         while line := stream.readline(_LONGEST):
             self._line(line)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether it ended in the middle of a table."""
+        return bool(self._copying or self._declaring)
+
     def _line(self, line: bytes) -> None:
         if self._copying:
-            self._copied(line.rstrip(b"\r\n"))
+            if line.endswith(b"\n"):  # else it was cut off
+                self._copied(line.rstrip(b"\r\n"))
         elif self._declaring:
             self._declared(line)
         elif b"referrals_" in line or b"vault_" in line:
