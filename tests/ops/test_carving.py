@@ -64,10 +64,12 @@ def test_a_row_that_was_cut_in_two_is_not_taken_for_one(pile, check):
     assert numbers(check(pile.folder)) == (0, 0, 0, 0)
 
 
-def test_a_row_is_found_whatever_its_keys_begin_with(tmp_path):
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_row_is_found_whatever_its_keys_begin_with(tmp_path, engine):
     """Also with bytes that are a length elsewhere."""
     file = tmp_path / "raw"
-    file.write_bytes(b"".join(_rows(b"7" + b"0" * 25)))
+    handle = b"7" + b"0" * 25
+    file.write_bytes(b"".join(_rows(handle) if engine == "sqlite" else _rows_of_postgresql(handle)))
     found = Contents()
     carving.carve(file, "here", found)
     (copy,) = found.copies()
@@ -85,4 +87,14 @@ def _rows(handle: bytes) -> list[bytes]:
         b"AA\\\x01\0\0\0\x01" + handle + b"7" + b"1" * 25 + b"S" * 40 + b"\x01\x01",
         b"epoch-12" + b"S" * 40 + b"live",
         b"A\x1d\t\t$\x90\x0cA" + b"2" * 26 + b"identity" + bytes(12) + b"S" * 1024 + handle,
+    ]
+
+
+def _rows_of_postgresql(handle: bytes) -> list[bytes]:
+    """The same with its lengths, filled up to even addresses."""
+    return [
+        b"7" + handle + b"77" + b"1" * 25 + b"S" + b"S" * 40,
+        b"\x13epoch-12S" + b"S" * 40 + b"\x0blive",
+        b"7" + b"2" * 26 + b"\x13identity\0\x01\0\x01\0\x1b" + bytes(12) + b"\0\x10\x10\0\0" + b"S" * 1024,
+        b"7" + handle,
     ]

@@ -134,12 +134,15 @@ def test_a_store_of_another_version_is_said(pile, check):
         old.execute("INSERT INTO vault_key VALUES (1, 2, 3, 4)")
         old.executemany("INSERT INTO vault_key VALUES ('h', 'p', ?, ?)", [("text", 1), (b"", None), (b"", 1)])
     (pile.folder / "old.sql").write_text("INSERT INTO vault_key VALUES ('h', 'p');")
+    (pile.folder / "older.sql").write_text(
+        "INSERT INTO vault_key (handle, program, wrapped, epoch_id) VALUES ('h', 'p', 'not bytes', 1);"
+    )
     said = check(pile.folder)
-    assert said["looked_at"] == {"database files": 1, "texts": 1}
+    assert said["looked_at"] == {"database files": 1, "texts": 2}
     assert {one["why"] for one in said["left_out"]} == {
         "some of its rows are of another version, and weren't understood"
     }
-    assert len(said["left_out"]) == 2
+    assert len(said["left_out"]) == 3
 
 
 def test_a_dump_of_another_version_is_said(pile, check):

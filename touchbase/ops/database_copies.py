@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import IO, cast
 
 from touchbase.ops.contents import TABLES, Contents, NotOurs, Value
 from touchbase.ops.statements import Statements
@@ -77,8 +78,5 @@ def read_dump(dump: Path, place: str, into: Contents) -> str:
     command = [program, "--data-only", *wanted, "--file", "-", str(dump)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as restoring:  # noqa: S603
         statements = Statements(partial(into.row, place))
-        if restoring.stdout is not None:
-            statements.read(restoring.stdout)
-    if restoring.returncode:
-        return _REFUSED
-    return OTHER if statements.odd else ""
+        statements.read(cast(IO[bytes], restoring.stdout))
+    return _REFUSED if restoring.returncode else OTHER if statements.odd else ""

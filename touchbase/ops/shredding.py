@@ -92,6 +92,10 @@ class _Pile:
                 full = failure.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
                 self._leave_out(one.shown, f"no room in {self._ground.parent}" if full else "can't be read")
 
+    def _note(self, one: Lying, problem: str) -> None:
+        if problem:
+            self._leave_out(one.shown, problem)
+
     def _leave_out(self, name: str, why: str) -> None:
         self.left_out.append((name, why))
 
@@ -124,8 +128,7 @@ class _Pile:
         with self._room() as folder:
             problem = database_copies.read_sqlite(one.path, place, folder, self.contents)
         carving.carve(one.path, place, self.contents)  # also what was deleted and isn't written over yet
-        if problem:
-            self._leave_out(one.shown, problem)
+        self._note(one, problem)
 
     def _dump(self, one: Lying) -> None:
         is_part = one.path.name == "toc.dat"
@@ -133,8 +136,7 @@ class _Pile:
         problem = database_copies.read_dump(dump, self._place(one), self.contents)
         if problem != database_copies.NO_PROGRAM:
             self.looked_at["dumps"] += 1
-        if problem:
-            self._leave_out(one.shown, problem)
+        self._note(one, problem)
 
     def _bytes(self, one: Lying, head: bytes) -> None:
         """A file of no kind that is known: rows are looked for in it as text, and as what engines write."""
