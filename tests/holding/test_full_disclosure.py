@@ -51,7 +51,10 @@ class Disclosed:
         for n, file in enumerate(self.at.stores.cluster_files()):
             shutil.copyfile(file, folder / f"{n}-{file.name}")
         rows = self.at.stores.rows("default", _BLOBS)
-        self.blobs += [Blob(*row[:4], bytes(row[4]), bytes(row[5])) for row in rows]
+        self.blobs += [
+            Blob(program, handle, purpose, version, bytes(nonce), bytes(blob))
+            for program, handle, purpose, version, nonce, blob in rows
+        ]
 
     def vault(self, name: str) -> VaultCopy:
         """A copy of the vault, as files and as rows."""

@@ -7,6 +7,7 @@ import socket
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"], transaction=T
 CUT = "damaged or cut off: read as far as it goes"
 
 
-def left_out(said: dict, folder: Path) -> dict[str, str]:
+def left_out(said: dict[str, Any], folder: Path) -> dict[str, str]:
     """Reasons by the names of files below the folder."""
     return {str(Path(one["name"]).relative_to(folder)): one["why"] for one in said["left_out"]}
 

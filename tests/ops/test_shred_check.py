@@ -7,6 +7,7 @@ import signal
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"], transaction=T
 
 
 @pytest.fixture
-def room(tmp_path, monkeypatch) -> Path:
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where temporary folders are made."""
     folder = tmp_path / "room"
     folder.mkdir()
@@ -41,16 +42,16 @@ def pile(settings, tmp_path, here, people, room) -> Pile:
 def check(capsys):
     """Run the command; its code and what it says as JSON."""
 
-    def checked(*arguments: object) -> dict:
+    def checked(*arguments: object) -> dict[str, Any]:
         code = main(["shred-check", "--json", *map(str, arguments)])
-        said = json.loads(capsys.readouterr().out)
+        said: dict[str, Any] = json.loads(capsys.readouterr().out)
         assert code == (0 if said["ok"] else 1)
         return said
 
     return checked
 
 
-def numbers(said: dict) -> tuple[int, int, int, int]:
+def numbers(said: dict[str, Any]) -> tuple[int, int, int, int]:
     return said["open"], said["damaged"], said["brought_back"], said["dead"]
 
 

@@ -1,6 +1,7 @@
 """Rows of ours are found in any text in which statements were written down, and nothing else is one."""
 
 import io
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ from touchbase.ops.statements import Statements
 ROW = {"handle": "h1", "program": "p", "wrapped": b"\x01\xff", "epoch_id": 7}
 
 
-def read(*lines: str, note=None) -> tuple[list, bool]:
-    rows: list = []
+def read(*lines: str, note=None) -> tuple[list[Any], bool]:
+    rows: list[Any] = []
     statements = Statements(note or (lambda table, row: rows.append((table, row))))
     statements.read(io.BytesIO("\n".join(lines).encode()))
     return rows, statements.odd
@@ -97,12 +98,14 @@ def test_what_looks_like_a_row_and_cant_be_one_is_odd():
     assert read("INSERT INTO vault_key (handle) VALUES ('h1')", note=refuse) == ([], True)
 
 
-def test_a_text_that_ends_in_the_middle_of_a_table_is_unfinished_and_not_odd():
-    for text in (b"COPY public.vault_key (handle, program) FROM stdin;\none", b"CREATE TABLE vault_key (\n"):
-        rows: list = []
-        statements = Statements(lambda table, row, rows=rows: rows.append(row))
-        statements.read(io.BytesIO(text))
-        assert (rows, statements.odd, statements.unfinished) == ([], False, True)
+@pytest.mark.parametrize(
+    "text", [b"COPY public.vault_key (handle, program) FROM stdin;\none", b"CREATE TABLE vault_key (\n"]
+)
+def test_a_text_that_ends_in_the_middle_of_a_table_is_unfinished_and_not_odd(text):
+    rows: list[Any] = []
+    statements = Statements(lambda table, row: rows.append(row))
+    statements.read(io.BytesIO(text))
+    assert (rows, statements.odd, statements.unfinished) == ([], False, True)
 
 
 def test_a_million_lines_and_one_without_an_end_are_read(monkeypatch):
