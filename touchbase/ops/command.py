@@ -17,7 +17,7 @@ from touchbase.kernel.errors import DomainError
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
 COMMANDS = (
     "prepare", "demo", "programs", "people", "links", "serve", "sweep", "rotate", "backup", "rehearse",
-    "restore", "reconcile", "attest", "doctor",
+    "restore", "reconcile", "attest", "doctor", "shred-check",
 )  # fmt: skip
 
 # What an operator can get wrong, and a command refuses before it begins. Addresses, models and templates are
@@ -58,7 +58,7 @@ def load(name: str) -> BaseCommand:
     """The command of that name. Raises `CommandError` when there is none here."""
     if name not in COMMANDS:
         raise CommandError(f'There is no command "{name}". `touchbase help` lists them.')
-    command = load_command_class("touchbase.ops", name)
+    command = load_command_class("touchbase.ops", name.replace("-", "_"))
     if command.requires_system_checks == "__all__":
         command.requires_system_checks = CHECKED
     return command
@@ -77,7 +77,7 @@ def print_help() -> None:
     """List the commands, each with the first line of its help."""
     sys.stdout.write("touchbase COMMAND [--json]\n\n")
     for name in COMMANDS:
-        sys.stdout.write(f"  {name:<10}{load(name).help.splitlines()[0]}\n")
+        sys.stdout.write(f"  {name:<13}{load(name).help.splitlines()[0]}\n")
     sys.stdout.write("\n`touchbase COMMAND --help` says more.\n")
 
 

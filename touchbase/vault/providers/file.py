@@ -25,7 +25,7 @@ FOLDER = "provider"
 CACHE_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The vault: never in a backup of this machine.\n"
 _NAME = re.compile(r"epoch-[0-9]+")
 _FORMAT = b"\x01"  # sealed by AES-256-GCM
-_NONCE = 12
+_NONCE, _TAG = 12, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +85,37 @@ class FileProvider:
 
     def _sealed(self, ref: str, key: Secret) -> bytes:
         nonce = os.urandom(_NONCE)
-        return _FORMAT + nonce + self._root_cipher().encrypt(nonce, key, label("provider/v1", ref))
+        cipher = _cipher(root_key(self.root_file))
+        return _FORMAT + nonce + cipher.encrypt(nonce, key, label("provider/v1", ref))
 
     def _wrapping_key(self, ref: str) -> Secret:
         file = self._file(ref)
         if not file.exists():
             # A folder that isn't mounted must not look like keys that were destroyed.
             raise KeyGone if self.folder.is_dir() else Unavailable
-        raw = file.read_bytes()
-        nonce, sealed = raw[1 : 1 + _NONCE], raw[1 + _NONCE :]
-        if raw[:1] == _FORMAT and len(nonce) == _NONCE:
-            with suppress(InvalidTag):
-                key = Secret(self._root_cipher().decrypt(nonce, sealed, label("provider/v1", ref)))
-                return derive(key, label("epoch/v1", ref))
-        raise Unavailable
+        key = opened(root_key(self.root_file), ref, file.read_bytes())
+        if key is None:
+            raise Unavailable
+        return key
 
-    def _root_cipher(self) -> AESGCM:
-        return AESGCM(derive(root_key(self.root_file), b"provider/v1"))
+
+def may_be(raw: bytes) -> bool:
+    """Whether bytes from anywhere look like one of these files, whatever their name."""
+    return len(raw) == len(_FORMAT) + _NONCE + LENGTH + _TAG and raw[:1] == _FORMAT
+
+
+def opened(root: Secret, ref: str, raw: bytes) -> Secret | None:
+    """What the file of `ref` wraps epoch keys with. None when it isn't that file, or not under this root."""
+    nonce, sealed = raw[1 : 1 + _NONCE], raw[1 + _NONCE :]
+    if raw[:1] == _FORMAT and len(nonce) == _NONCE:
+        with suppress(InvalidTag):
+            key = Secret(_cipher(root).decrypt(nonce, sealed, label("provider/v1", ref)))
+            return derive(key, label("epoch/v1", ref))
+    return None
+
+
+def _cipher(root: Secret) -> AESGCM:
+    return AESGCM(derive(root, b"provider/v1"))
 
 
 def prepare(*, vault: Path, root_file: Path) -> None:
