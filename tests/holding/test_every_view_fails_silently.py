@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -123,7 +123,7 @@ def who_may(address: Address, walk: Walk) -> Client:
     return browser
 
 
-def told_by(answer: HttpResponse, heard: str, *, statuses: Collection[int] = (500,)) -> str | None:
+def told_by(answer: Any, heard: str, *, statuses: Collection[int] = (500,)) -> str | None:
     """What is wrong with what came of a failure, or None."""
     headers = answer.serialize_headers().decode() + str(answer.cookies)
     for where, text in {"page": answer.content, "headers": headers, "log or mail": heard}.items():
@@ -143,7 +143,7 @@ class Trying:
     views: Views
     values: dict[str, str]
 
-    def once(self, method: str, *, at: int = 0, **headers: str) -> tuple[HttpResponse, str, Statements]:
+    def once(self, method: str, *, at: int = 0, **headers: str) -> tuple[Any, str, Statements]:
         """The answer, what was heard meanwhile, and what became of the `at`th statement."""
         query = urlencode({"name": FINCH.name, "contact": FINCH.phone})
         path = f"{self.address.filled(self.values)}?{query}"

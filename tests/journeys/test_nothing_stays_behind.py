@@ -82,7 +82,7 @@ def expect_nothing_is_kept_beside_the_request(before: dict[str, int], caplog) ->
     """No row but of the request itself; no line of a log; in memory only how often something was asked."""
     assert {table for table, count in rows().items() if count > before[table]} <= KEPT
     assert caplog.messages == []
-    held = "".join(f"{caches[name]._cache}" for name in caches)
+    held = "".join(f"{vars(caches[name])}" for name in caches)
     assert sung_in(held) is None
 
 

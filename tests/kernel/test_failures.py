@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -62,18 +63,15 @@ def test_a_name_that_only_begins_like_ours_is_anothers():
 
 
 def test_every_handler_of_an_installation_writes_like_this():
-    formatters = {each.get("formatter") for each in settings.LOGGING["handlers"].values()}
-    assert {settings.LOGGING["formatters"][name]["()"] for name in formatters} == {
-        "touchbase.kernel.failures.Quiet"
-    }
+    configured: Any = settings.LOGGING
+    named = {each.get("formatter") for each in configured["handlers"].values()}
+    assert {configured["formatters"][name]["()"] for name in named} == {"touchbase.kernel.failures.Quiet"}
 
 
 def test_a_place_in_our_code_is_named_by_its_line():
-    try:
-        failures.told(None, "no trace")  # type: ignore[arg-type]
-    except AttributeError as failure:
-        place = failures.place_of(failure.__traceback__)
-    path, number = place.split(":")
+    with pytest.raises(AttributeError) as failed:
+        failures.told("no kind", None)  # type: ignore[arg-type]
+    path, number = failures.place_of(failed.tb).split(":")
     assert (path, number.isdigit()) == ("touchbase/kernel/failures.py", True)
 
 

@@ -167,7 +167,7 @@ def test_where_the_system_has_none_of_it_it_is_said_and_nothing_fails(
         raise ValueError("not allowed")
 
     settings.DATA_DIR = tmp_path / "nowhere"
-    monkeypatch.setattr(hardening.resource, "setrlimit", refused)
+    monkeypatch.setattr(resource, "setrlimit", refused)
     monkeypatch.setattr(hardening, "_PR_SET_DUMPABLE", 999_999)
     assert hardening.harden(Keeper.SWEEP) == Hardened(undumped=False, unseen=False, locked=False)
     assert caplog.messages == [
@@ -202,7 +202,7 @@ def test_a_system_without_such_a_function_did_not_do_it():
 def swaps(monkeypatch, tmp_path, settings) -> Path:
     """A machine that swaps to a disk, and an installation nobody has started on it."""
     settings.DATA_DIR = tmp_path
-    table = tmp_path / "swaps"
+    table: Path = tmp_path / "swaps"
     table.write_text("Filename Type Size Used Priority\n/dev/sda2 partition 2097148 0 -2\n")
     monkeypatch.setattr(hardening, "SWAPS", table)
     return table

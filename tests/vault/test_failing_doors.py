@@ -33,7 +33,7 @@ Door = Callable[..., Any]
 
 def doors() -> dict[str, Door]:
     """Every function of the vault that may be called from outside, by module and name."""
-    found = {}
+    found: dict[str, Door] = {}
     for info in pkgutil.walk_packages(vault.__path__, "touchbase.vault."):
         if ".migrations" not in info.name:
             module = importlib.import_module(info.name)
@@ -58,7 +58,7 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
     link = looks(one, reason=Reason.SEND, role="clock")
     sealed = lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name)
     passed = passing.seal(program=HARBOR, data=data, at=AT)
-    place = {"handle": one.handle, "program": HARBOR}
+    place: dict[str, Any] = {"handle": one.handle, "program": HARBOR}
     return {
         "store.create": lambda: store.create(
             program=HARBOR, handle=new_id(), capsules=texts(FINCH), contact_tag=FINCH.email, at=AT
