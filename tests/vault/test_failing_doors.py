@@ -97,7 +97,8 @@ def failing_inside(door: Door, failure: Exception, *, at: int) -> Iterator[list[
     code, seen = door.__wrapped__.__wrapped__.__code__, []  # type: ignore[attr-defined]
 
     def line(frame: FrameType, event: str, _argument: object) -> Any:
-        if event == "line":
+        # A line that comes again may be the end of a `with`: nothing real fails between a block and its end.
+        if event == "line" and frame.f_lineno not in seen:
             seen.append(frame.f_lineno)
             if len(seen) == at:
                 raise failure
