@@ -97,8 +97,12 @@ def family(process: int) -> list[int]:
 
 def megabytes(process: int, field: str) -> float:
     """Resident (`Rss`) or fairly shared (`Pss`) memory of a process and its children, in MB."""
-    total = 0
-    for one in family(process):
-        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        total += sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
-    return total / 1024
+    return sum(_kilobytes(one, field) for one in family(process)) / 1024
+
+
+def _kilobytes(process: int, field: str) -> int:
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except PermissionError:  # the worker shows its memory to nobody but root; resident is the most it can be
+        lines, field = Path(f"/proc/{process}/status").read_text().splitlines(), "VmRSS"
+    return sum(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))

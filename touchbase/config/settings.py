@@ -187,11 +187,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # A line that can't be written is dropped: Python would print the failure being handled, with all it says.
 logging.raiseExceptions = False
 
-# Event names and ids only. No mail handler, no request data (ruling C8).
+# Event names and ids only; of an exception its kind and place. No mail handler, no request data (ruling C8).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "touchbase.kernel.failures.Quiet"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

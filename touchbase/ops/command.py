@@ -12,6 +12,7 @@ from django.core.management import load_command_class
 from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
 from django.db.utils import OperationalError
 
+from touchbase.kernel import failures
 from touchbase.kernel.errors import DomainError
 
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
@@ -35,17 +36,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "touchbase.config.settings")
     name, *rest = (sys.argv[1:] if arguments is None else arguments) or ["help"]
     try:
-        django.setup()
+        _set_up()
         if name in {"help", "--help", "-h"}:
             print_help()
             return 0
         run(name, rest)
     except SystemExit as stop:
         return 1 if stop.code else 0
-    except (DomainError, CommandError, ImproperlyConfigured, OperationalError, ValueError) as refusal:
-        sys.stderr.write(f"{_sentence(refusal)}\n")
+    except Exception as failure:  # noqa: BLE001 - Python would print it with all it says
+        sys.stderr.write(f"{_sentence(failure)}\n")
         return 1
     return 0
+
+
+def _set_up() -> None:
+    try:
+        django.setup()
+    except ValueError as wrong:  # a variable's value; the sentence names the variable
+        raise CommandError(str(wrong)) from None
 
 
 def run(name: str, arguments: Sequence[str]) -> None:
@@ -81,9 +89,13 @@ def print_help() -> None:
     sys.stdout.write("\n`touchbase COMMAND --help` says more.\n")
 
 
-def _sentence(refusal: Exception) -> str:
-    if isinstance(refusal, SystemCheckError):
-        return f"Touchbase won't start like this.\n{refusal}"
-    if isinstance(refusal, OperationalError):
+def _sentence(failure: Exception) -> str:
+    """What was refused, in its own words; of what nobody foresaw only the kind and the place in the code."""
+    if isinstance(failure, SystemCheckError):
+        return f"Touchbase won't start like this.\n{failure}"
+    if isinstance(failure, OperationalError):
         return "A store can't be reached or isn't prepared. Run `touchbase prepare`, or look at its address."
-    return str(refusal)
+    if isinstance(failure, DomainError | CommandError | ImproperlyConfigured):
+        return str(failure)
+    where = failures.told(type(failure), failure.__traceback__)
+    return f"That failed, and it's our side: {where}. What it said is left out, since it could name somebody."

@@ -10,6 +10,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from touchbase.kernel import failures
+from touchbase.ops import hardening
+from touchbase.ops.hardening import Keeper
+
 _LOOK_EVERY_SECONDS = 1.0
 
 
@@ -17,6 +21,8 @@ def start() -> WSGIHandler:
     """The pages; the sweep beside them, unless a process of its own keeps it."""
     gc.disable()  # nothing that is loaded now goes away again: looking for it is a tenth of a start
     pages = get_wsgi_application()
+    failures.keep_quiet()
+    hardening.harden(Keeper.SERVER)  # before a key or a name is in memory
     get_resolver().url_patterns  # noqa: B018  every page now, not while the sweep makes its first round
     gc.enable()
     threading.Thread(target=end_with, args=(os.getppid(),), name="parent", daemon=True).start()

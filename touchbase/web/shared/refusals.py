@@ -3,8 +3,6 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
 from django.core.exceptions import (
@@ -19,13 +17,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from touchbase.kernel import failures
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, StepNotAllowed, Unavailable
 from touchbase.web.shared.entrance import page_behind
 from touchbase.web.shared.here import coordinator_of
 
 logger = logging.getLogger("touchbase.web")
 
-_ROOT = Path(__file__).resolve().parents[3]
 # What a store says that can't be reached or written now, or only read: it may be there again in a minute.
 _PASSING = (OperationalError, InterfaceError, InternalError)
 _STATUS: tuple[tuple[type[DomainError], int], ...] = (
@@ -109,19 +107,9 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Our own failure. The log gets its kind and its place in the code, never what it said or held."""
     kind, error, trace = sys.exc_info()
-    logger.error("page_failed %s %s", kind.__name__ if kind else "unknown", _place(trace))
+    logger.error("page_failed %s", failures.told(kind, trace))
     said = {"heading": _("That didn't work, and it's our side.")}
     return _page(request, "shared/500.html", said, 503 if isinstance(error, _PASSING) else 500)
-
-
-def _place(trace: Any) -> str:
-    """The innermost line of ours that an exception passed, like `touchbase/web/public/views.py:42`."""
-    lines = [
-        f"{Path(frame.filename).relative_to(_ROOT)}:{frame.lineno}"
-        for frame in extract_tb(trace)
-        if Path(frame.filename).is_relative_to(_ROOT / "touchbase")
-    ]
-    return lines[-1] if lines else "outside"
 
 
 def _page(request: HttpRequest, template: str, said: Mapping[str, Any], status: int) -> HttpResponse:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from touchbase.ops import sweeping
+from touchbase.ops import hardening, sweeping
+from touchbase.ops.hardening import Keeper
 from touchbase.ops.reports import Report, ReportCommand
 from touchbase.outreach.sweep import Swept
 
@@ -27,6 +28,7 @@ class Command(ReportCommand):
         """Sweep."""
         if not options["forever"]:
             return _said(sweeping.turn())
+        hardening.harden(Keeper.SWEEP)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
