@@ -9,7 +9,7 @@ from django.core.management import call_command
 from tests.factories.programs import make_program
 from tests.ops.test_rotate import the_clock_was_set
 from touchbase.kernel import clock
-from touchbase.ops import diagnosis, heartbeat, mailing
+from touchbase.ops import diagnosis, hardening, heartbeat, mailing
 from touchbase.ops.command import main
 from touchbase.ops.diagnosis import State
 from touchbase.vault import generations, rotation
@@ -18,9 +18,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture(autouse=True)
-def ground(settings, tmp_path):
+def ground(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
+    monkeypatch.setattr(hardening, "SWAPS", tmp_path / "swaps")
+    hardening.SWAPS.write_text("Filename Type Size Used Priority\n")
 
 
 def with_copies(settings, made: datetime) -> None:
@@ -48,8 +50,8 @@ def test_a_running_installation_is_well(settings):
     with_copies(settings, made=at)
     assert set(states(at).values()) == {State.WELL}
     assert set(states(at)) == {
-        "start", "stores", "vault", "window", "together", "copies", "clock", "sweep", "sessions", "mail",
-        "holidays",
+        "start", "stores", "vault", "window", "together", "copies", "clock", "sweep", "memory",
+        "sessions", "mail", "holidays",
     }  # fmt: skip
 
 
@@ -107,6 +109,11 @@ def test_stores_that_do_not_go_together_are_wrong_and_nothing_is_promised():
     state, says = finding("together", at)
     assert (state, says.endswith("Run: touchbase reconcile")) == (State.WRONG, True)
     assert finding("window", at)[0] is State.WRONG
+
+
+def test_memory_that_may_lie_in_swap_is_to_look_at():
+    hardening.SWAPS.write_text(hardening.SWAPS.read_text() + "/swapfile file 1024 0 -2\n")
+    assert finding("memory", clock.now())[0] is State.LOOK
 
 
 def test_a_mail_server_that_does_not_answer_is_wrong(settings):

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DataError, transaction
 from django.test import RequestFactory
 from django.views.debug import SafeExceptionReporterFilter
@@ -21,8 +22,20 @@ from tests.vault.scene import AT, HARBOR, Kept, arrive, looks, texts
 from touchbase import vault
 from touchbase.kernel.failures import told
 from touchbase.kernel.ids import new_id
-from touchbase.vault import erasing, lasting, orphans, passing, pool, rotation, store
+from touchbase.vault import (
+    erasing,
+    generations,
+    lasting,
+    orphans,
+    passing,
+    pool,
+    rotation,
+    shredding,
+    store,
+    trial,
+)  # fmt: skip
 from touchbase.vault.errors import Unavailable
+from touchbase.vault.generations import PutBack
 from touchbase.vault.grants import Reason
 from touchbase.vault.sealing import Purpose
 
@@ -58,6 +71,7 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
     link = looks(one, reason=Reason.SEND, role="clock")
     sealed = lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name)
     passed = passing.seal(program=HARBOR, data=data, at=AT)
+    _epoch, canary = generations.seal_canary(at=AT)
     place: dict[str, Any] = {"handle": one.handle, "program": HARBOR}
     return {
         "store.create": lambda: store.create(
@@ -86,6 +100,21 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
         "rotation.accept_clock": lambda: rotation.accept_clock(at=AT),
         "rotation.prepare": rotation.prepare,
         "erasing.destroy": lambda: erasing.destroy(**place, counts=counts, at=AT),
+        "erasing.destroy_again": lambda: erasing.destroy_again(handle=one.handle, at=AT),
+        "erasing.buried": erasing.buried,
+        "generations.stamp": generations.stamp,
+        "generations.advance": lambda: generations.advance(at=AT),
+        "generations.settle": lambda: generations.settle(generation=1),
+        "generations.note_put_back": lambda: generations.note_put_back(what=PutBack.VAULT, at=AT),
+        "generations.confirm": lambda: generations.confirm(generation=2, at=AT),
+        "generations.attest": lambda: generations.attest(on=AT.date(), at=AT),
+        "generations.seal_canary": lambda: generations.seal_canary(at=AT),
+        "generations.open_canary": lambda: generations.open_canary(epoch=1, sealed=canary),
+        "trial.try_copy": lambda: trial.try_copy(
+            folder=settings.VAULT_DIR, epochs=[(1, "epoch-1", data)], rows=[(one.handle, HARBOR, 1, data)],
+            canary=(1, canary),
+        ),
+        "shredding.judge": lambda: shredding.judge(found=[], copies=[]),
         "lasting.seal": lambda: lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name),
         "lasting.open_": lambda: lasting.open_(use=next(iter(lasting.Use)), sealed=sealed),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from touchbase.ops.contents import TABLES, Contents, NotOurs, Value
+from touchbase.ops.dumping import postgresql_program
 from touchbase.ops.statements import Statements
 
 SQLITE = b"SQLite format 3\0"
@@ -71,7 +72,7 @@ def _of_table(store: sqlite3.Connection, table: str) -> Iterator[Mapping[str, Va
 
 def read_dump(dump: Path, place: str, into: Contents) -> str:
     """Read a dump in one of PostgreSQL's own formats, a file or a folder. What wasn't well, or nothing."""
-    program = shutil.which("pg_restore")
+    program = postgresql_program("pg_restore")
     if program is None:
         return NO_PROGRAM
     wanted = [option for table in TABLES for option in ("--table", table)]

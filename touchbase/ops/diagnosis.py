@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
-from touchbase.ops import copies, heartbeat, mailing, preparing, window
+from touchbase.ops import copies, hardening, heartbeat, mailing, preparing, window
 from touchbase.ops.window import Doubt
 from touchbase.programs.hours import holidays_of
 from touchbase.programs.queries import all_programs
@@ -51,7 +51,7 @@ def look(at: datetime) -> list[Finding]:
     ground = [*_checks(), *_stores()]
     if any(finding.state is State.WRONG and finding.what == "stores" for finding in ground):
         return ground
-    return [*ground, *_vault(at), _sweep(at), _secret_key(), _mail(), *_holidays(at)]
+    return [*ground, *_vault(at), _sweep(at), _memory(), _secret_key(), _mail(), *_holidays(at)]
 
 
 def _checks() -> Iterator[Finding]:
@@ -134,6 +134,11 @@ def _sweep(at: datetime) -> Finding:
         return Finding("sweep", State.WELL, "The sweep came round within two minutes.")
     when = "never" if latest is None else f"last on {latest:%Y-%m-%d at %H:%M} UTC"
     return Finding("sweep", State.LOOK, f"The sweep is silent ({when}). Is serve or sweep --forever running?")
+
+
+def _memory() -> Finding:
+    well, said = hardening.swap_finding()
+    return Finding("memory", State.WELL if well else State.LOOK, said)
 
 
 def _secret_key() -> Finding:

@@ -233,9 +233,14 @@ def _program(which: str, store: Store, *arguments: str, name: str = "") -> None:
         )
 
 
+def postgresql_program(which: str) -> str | None:
+    """Where one of PostgreSQL's own programs is, the newest if there are several. None when there is none."""
+    newest = sorted(_PROGRAMS.glob(f"*/bin/{which}"), key=lambda path: float(path.parts[-3]), reverse=True)
+    return str(newest[0]) if newest else shutil.which(which)
+
+
 def _found(which: str) -> str:
-    newest = sorted(_PROGRAMS.glob(f"*/bin/{which}"), key=lambda path: path.parts[-3], reverse=True)
-    found = str(newest[0]) if newest else shutil.which(which)
+    found = postgresql_program(which)
     if found is None:
         raise NotCopied(
             f"{which} isn't on this machine. Install PostgreSQL's client, of the server's version."

@@ -23,6 +23,7 @@ from touchbase.vault.trial import Tried
 def database(file: Path, *, at: datetime) -> DatabaseCopy:
     """Put the database back. What it says of itself is believed, and nothing of it acts until confirmed."""
     _refuse_while_running(at)
+    generations.stamp()  # without the vault it couldn't be noted that this waits for a confirmation
     if not file.is_file():
         raise NotCopied(f"{file} isn't a file. Name one that `touchbase backup db` made.")
     tried = copies.try_database(file)
