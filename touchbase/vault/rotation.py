@@ -25,6 +25,7 @@ class Report:
     destroyed: tuple[int, ...]  # epochs whose keys are gone for good
     left: int  # keys that couldn't be moved, and hold their epoch
     frozen: bool  # nothing was destroyed, since the clock can't be believed
+    now: datetime  # the moment to go by, whatever the clock says
 
 
 @door
@@ -42,7 +43,7 @@ def rotate(*, at: datetime, early: bool = False) -> Report:
     if carried or destroyed:
         scrub.when_committed()
     live = epochs.live(time.now).n
-    return Report(live, began is not None, carried, destroyed, rewrap.left(live), time.frozen)
+    return Report(live, began is not None, carried, destroyed, rewrap.left(live), time.frozen, time.now)
 
 
 @door
