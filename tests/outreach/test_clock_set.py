@@ -170,7 +170,7 @@ def test_over_a_night_of_another_length_or_day_all_of_it_is_done_once_and_nothin
     handle = walk.received(since)
     run_once(since)
     due = walk.held(handle).course.due
-    told = {}
+    told: dict[Event, datetime] = {}
     for n in range(1, 2 * 50 + 1):
         at = since + n * HOUR / 2
         clock(n * HOUR / 2)

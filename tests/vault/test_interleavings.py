@@ -4,6 +4,7 @@ The control writes without comparing versions, as an upsert would, and is seen t
 the test can fail.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -88,7 +89,7 @@ def test_whatever_happens_in_between(settings, tmp_path_factory, steps):
     world.end()
 
 
-def upsert(target: Opened, planned: list[Swap]) -> int:
+def upsert(target: Opened, planned: Sequence[Swap]) -> int:
     """Write what was planned, as if nobody else were there."""
     for one in planned:
         there = Key.objects.filter(handle=one.handle)
