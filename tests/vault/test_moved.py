@@ -5,9 +5,11 @@ That no is one class, code and sentence, without cause or context: it doesn't te
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from tests.canary import FINCH
 from tests.vault.scene import AT, DAY, HARBOR, VALLEY, Kept, arrive, erase, looks, open_name
 from touchbase.vault import epochs, rotation, store
 from touchbase.vault.errors import Gone, Refused
@@ -33,7 +35,7 @@ def said(act: Callable[[], object]) -> Said:
 
 
 def opens(item: Item, *, program: str = HARBOR) -> Callable[[], object]:
-    grant = looks(Kept(program, item.handle, who=None, sealed={}))  # type: ignore[arg-type]  a handle is enough
+    grant = looks(Kept(program, item.handle, FINCH, {}))
     return lambda: store.open_one(grant=grant, program=program, item=item)
 
 
@@ -143,9 +145,10 @@ def test_a_row_said_to_be_of_another_epoch_program_or_referral_is_refused_in_the
     rotation.rotate(at=AT + DAY)
     handle = "0" * 26 if to == "handle" else kept.handle
     rows = Key.objects.filter(handle=kept.handle)
-    rows.update(
-        **{"epoch": {"epoch_id": 1}, "program": {"program": VALLEY}, "handle": {"handle": handle}}[to]
-    )
+    written: dict[str, dict[str, Any]] = {
+        "epoch": {"epoch_id": 1}, "program": {"program": VALLEY}, "handle": {"handle": handle},
+    }  # fmt: skip
+    rows.update(**written[to])
     program = VALLEY if to == "program" else HARBOR
     item = replace(kept.item(), handle=handle)
     assert said(opens(item, program=program)) == NO
