@@ -27,6 +27,7 @@ from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Referral
 from touchbase.referrals.queries import Opener
 from touchbase.supporters.models import Supporter
+from touchbase.vault import rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -42,6 +43,7 @@ def heard(walk: Walk, since: datetime, hours: float) -> Heard:
     for at in moments(since, since + hours * HOUR):
         before = len(mailbox())
         with time_machine.travel(at, tick=False):
+            rotation.accept_clock(at=at)  # else it would be a clock that was set: the machine isn't up longer
             walk.sweep(at)
         if told := {desk[to] for mail in mailbox()[before:] for to in mail.to if to in desk}:
             found[(at - since) / HOUR] = told

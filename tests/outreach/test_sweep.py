@@ -174,10 +174,12 @@ def test_a_frozen_clock_ends_nothing(frozen: Walk):
     assert (swept.erased, Key.objects.count()) == (0, 5)
 
 
-def test_but_it_still_reminds(frozen: Walk):
-    handle = frozen.matched()
-    run_once(NOON + 25 * HOUR)
-    assert frozen.held(handle).course.done == (Event.HALF, Event.EIGHTY, Event.DUE)
+def test_but_it_still_reminds_of_what_is_due_by_the_count(frozen: Walk):
+    """The clock said NOON - DAY when it was set: what was due before that is told, and nothing early."""
+    late, early = frozen.received(NOON - 3 * DAY), frozen.received(of=asking(WREN))
+    run_once(NOON + 3650 * DAY)
+    assert frozen.held(late).course.done == (Event.HALF, Event.EIGHTY, Event.DUE)
+    assert frozen.held(early).course.done == ()
 
 
 def test_and_neither_counts_nor_tidies(frozen: Walk):

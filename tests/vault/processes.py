@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import warnings
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -11,11 +10,9 @@ from typing import Any
 
 from django.db import connections
 
+from tests.vault.cuts import Cuts
 from touchbase.vault import epochs, rotation
 from touchbase.vault.models import Buried, Epoch, Key, Mark, Pool, Receipt, Taken
-
-_READS = ("SELECT", "SAVEPOINT", "RELEASE")
-_FILES = {"os.rename", "os.remove"}
 
 
 def empty(settings: Any, folder: Path) -> None:
@@ -31,7 +28,7 @@ def killed_before(write: int, act: Callable[[], object]) -> bool:
     """Do it in a process of its own that is killed just before its nth write. False when it got through."""
 
     def until_killed() -> None:
-        _kill_before(write)
+        Cuts().arm(kill_before=write)
         act()
 
     _, how = os.waitpid(child(until_killed), 0)
@@ -72,36 +69,6 @@ def child(act: Callable[[], object]) -> int:
         finally:
             os._exit(code)
     return number
-
-
-def _kill_before(write: int) -> None:
-    """Count what this process writes from now on: statements, commits, renamed and deleted files."""
-    left = [write]
-
-    def count() -> None:
-        left[0] -= 1
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def statement(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.startswith(_READS):
-            count()
-        return execute(sql, params, many, context)
-
-    connection = connections["vault"]
-    connection.execute_wrappers.append(statement)
-    commit = connection.commit
-
-    def counted_commit() -> None:
-        count()
-        commit()
-
-    def file_changed(event: str, _: object) -> None:
-        if event in _FILES:
-            count()
-
-    connection.commit = counted_commit  # type: ignore[method-assign]
-    sys.addaudithook(file_changed)
 
 
 def provider_files(settings: Any) -> list[str]:

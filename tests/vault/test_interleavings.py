@@ -4,6 +4,7 @@ The control writes without comparing versions, as an upsert would, and is seen t
 the test can fail.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -88,7 +89,7 @@ def test_whatever_happens_in_between(settings, tmp_path_factory, steps):
     world.end()
 
 
-def upsert(target: Opened, planned: list[Swap]) -> None:
+def upsert(target: Opened, planned: Sequence[Swap]) -> int:
     """Write what was planned, as if nobody else were there."""
     for one in planned:
         there = Key.objects.filter(handle=one.handle)
@@ -96,6 +97,7 @@ def upsert(target: Opened, planned: list[Swap]) -> None:
         row.epoch_id, row.wrapped, row.version = target.n, one.wrapped, one.version + 1
         with transaction.atomic(using="vault"):
             row.save()
+    return len(planned)
 
 
 def runs(settings, folder, write, count: int = 30) -> int:

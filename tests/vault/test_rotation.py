@@ -27,14 +27,14 @@ def key_files(settings) -> list[str]:
 
 
 def test_the_first_rotation_begins_the_first_epoch():
-    assert rotation.rotate(at=AT) == Report(1, True, 0, (), 0, False, False)
-    assert rotation.rotate(at=AT) == Report(1, False, 0, (), 0, False, False)
+    assert rotation.rotate(at=AT) == Report(1, True, 0, (), 0, False, False, AT)
+    assert rotation.rotate(at=AT) == Report(1, False, 0, (), 0, False, False, AT)
 
 
 def test_a_day_later_every_key_is_carried_over(settings):
     kept = [*arrivals(7), arrive(program=VALLEY, who=WREN)]
     before = {row.handle: bytes(row.wrapped) for row in Key.objects.all()}
-    assert rotation.rotate(at=AT + DAY) == Report(2, True, 8, (), 0, False, False)
+    assert rotation.rotate(at=AT + DAY) == Report(2, True, 8, (), 0, False, False, AT + DAY)
     after = {row.handle: bytes(row.wrapped) for row in Key.objects.filter(epoch_id=2, version=2)}
     assert after.keys() == before.keys()
     assert set(after.values()) & set(before.values()) == set()
@@ -48,7 +48,7 @@ def test_another_day_later_the_old_key_is_gone_and_there_is_a_receipt(settings):
     rotation.rotate(at=AT + DAY)
     end = AT.replace(minute=0) + 2 * DAY
     assert rotation.rotate(at=end - HOUR / 60).destroyed == ()
-    assert rotation.rotate(at=end) == Report(3, True, 3, (1,), 0, False, False)
+    assert rotation.rotate(at=end) == Report(3, True, 3, (1,), 0, False, False, end)
     gone = Epoch.objects.get(n=1)
     assert (gone.state, gone.wrapped_ek) == (EpochState.DESTROYED, None)
     assert epochs.provider().state(old.provider_ref) is KeyState.GONE
@@ -74,7 +74,9 @@ def test_repeating_it_changes_nothing():
     for day in (1, 2):
         rotation.rotate(at=AT + day * DAY)
         rows = list(Key.objects.order_by("handle").values())
-        assert rotation.rotate(at=AT + day * DAY) == Report(day + 1, False, 0, (), 0, False, False)
+        assert rotation.rotate(at=AT + day * DAY) == Report(
+            day + 1, False, 0, (), 0, False, False, AT + day * DAY
+        )
         assert list(Key.objects.order_by("handle").values()) == rows
 
 

@@ -68,9 +68,14 @@ class _Halt:
 
 
 def run_once(at: datetime, *, batch: int = ROWS_A_LOOK) -> Swept:
-    """Do everything that is due at `at`, each thing once. Safe at any time, with any number of sweepers."""
+    """Do everything that is due at `at`, each thing once. Safe at any time, with any number of sweepers.
+
+    A clock that was set is not gone by: what it would write down, of a moment years ahead, would keep
+    reminders and messages back until then, and one set back would keep back everything (vault.md section 6).
+    """
     swept = Swept()
-    frozen = rotation.rotate(at=at).frozen
+    rotated = rotation.rotate(at=at)
+    at, frozen = rotated.now, rotated.frozen
     paused = frozenset(here.id for here in all_programs() if here.policy.erasing_paused)
     halt = _Halt(frozen, paused)
     for row in _due(at, batch):

@@ -27,6 +27,7 @@ class Report:
     left: int  # keys that couldn't be moved, and hold their epoch
     frozen: bool  # nothing was destroyed, since the clock can't be believed
     put_back: bool  # nothing was destroyed, since a store was put back and nobody has confirmed it
+    now: datetime  # the moment to go by, whatever the clock says
 
 
 @door
@@ -46,7 +47,9 @@ def rotate(*, at: datetime, early: bool = False) -> Report:
     if carried or destroyed:
         scrub.when_committed()
     live = epochs.live(time.now).n
-    return Report(live, began is not None, carried, destroyed, rewrap.left(live), time.frozen, put_back)
+    return Report(
+        live, began is not None, carried, destroyed, rewrap.left(live), time.frozen, put_back, time.now
+    )
 
 
 @door

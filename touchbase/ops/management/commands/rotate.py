@@ -31,7 +31,8 @@ class Command(ReportCommand):
         if options["accept_clock"]:
             rotation.accept_clock(at=at)
         done = rotation.rotate(at=at)
-        return Report(_said(done), asdict(done), ok=not (done.left or done.frozen))
+        data = {name: value for name, value in asdict(done).items() if name != "now"}
+        return Report(_said(done), data, ok=not (done.left or done.frozen))
 
 
 def _said(done: rotation.Report) -> str:
