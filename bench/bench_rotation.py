@@ -32,13 +32,13 @@ def rotate_once() -> float:
     return took(lambda: rotate(day))
 
 
-def read_one() -> Callable[[], object]:
+def read_one() -> Callable[[], float]:
     """A page that shows one name: it is opened again and again."""
     item = arrive()
     return lambda: took(lambda: open_board([item]))
 
 
-def write_one() -> Callable[[], object]:
+def write_one() -> Callable[[], float]:
     """Somebody arrives, and a moment later the next one."""
 
     def come() -> float:
