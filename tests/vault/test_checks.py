@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import OperationalError, connections
 
-from touchbase.vault.checks import check_servers, check_vault
+from touchbase.vault.checks import FOLLOWERS, check_servers, check_vault
 
 
 def said() -> list[str | None]:
@@ -150,22 +150,14 @@ def test_a_vault_whose_log_is_kept_is_refused_with_its_setting_and_a_database_is
     assert all(f"{name} is {value}." in message.msg and f"Set {name} = " in message.hint for message in found)
 
 
-@pytest.mark.django_db(databases=["default", "vault"], transaction=True)
-def test_a_slot_that_keeps_the_log_for_a_replica_is_noticed_and_gone_with_it():
-    def found() -> list[str | None]:
-        return [message.id for message in check_servers(databases=["default", "vault"])]
-
-    if not ON_POSTGRESQL:
-        assert found() == []
-        return
-    slot = f"noticed_{connections['vault'].settings_dict['NAME']}"
-    with connections["vault"].cursor() as cursor:
-        cursor.execute("SELECT pg_create_physical_replication_slot(%s)", [slot])
-        try:
-            assert found() == ["vault.E007"]
-        finally:
-            cursor.execute("SELECT pg_drop_replication_slot(%s)", [slot])
-    assert found() == []
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_a_replica_or_a_slot_for_one_is_noticed_at_the_vault_alone():
+    """Said for the cluster: a real slot would be seen by every other test that runs at the moment."""
+    with shown("default", {FOLLOWERS: "1"}):
+        assert check_servers(databases=["default", "vault"]) == []
+    with shown("vault", {FOLLOWERS: "1"}):
+        found = check_servers(databases=["default", "vault"])
+    assert [message.id for message in found] == ["vault.E007"] * bool(ON_POSTGRESQL)
 
 
 @pytest.mark.django_db(databases=["default", "vault"])

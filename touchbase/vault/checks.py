@@ -25,7 +25,7 @@ _UNKEPT = {
     "synchronous_standby_names": ({""}, "waits for a copy of itself"),
     "track_commit_timestamp": ({"off"}, "notes when each row was written"),
 }
-_FOLLOWERS = (
+FOLLOWERS = (
     "SELECT (SELECT count(*) FROM pg_stat_replication) + (SELECT count(*) FROM pg_replication_slots) "
     "+ CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END"
 )
@@ -113,7 +113,7 @@ def _keeping_servers(servers: Sequence[str]) -> Iterator[CheckMessage]:
 def _followed(servers: Sequence[str]) -> Iterator[CheckMessage]:
     """A replica is a copy that nobody scrubs; a slot keeps the log for one that may come."""
     for alias in servers:
-        if _asked(alias, _FOLLOWERS) not in {"0", None}:
+        if _asked(alias, FOLLOWERS) not in {"0", None}:
             yield Error(
                 "The PostgreSQL cluster of the vault is copied to another one, or is such a copy.",
                 hint="Stop what follows it, and drop the slots listed in pg_replication_slots.",
