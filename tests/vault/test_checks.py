@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import OperationalError, connections
 
-from touchbase.vault.checks import check_servers, check_vault
+from touchbase.vault.checks import FOLLOWERS, check_servers, check_vault
 
 
 def said() -> list[str | None]:
@@ -116,6 +116,62 @@ def test_a_server_that_logs_what_it_stores_is_noticed(name, value, kept):
             cursor.execute(f"SET LOCAL {name} = '{value}'")
     found = [message.id for message in check_servers(databases=["default", "vault"])]
     assert found == ["vault.E005"] * len(ON_POSTGRESQL) * kept
+
+
+def shown(alias: str, changed: dict[str, str]):
+    """What a server says of itself, with some settings that only a restart could change."""
+
+    def show(execute, sql, params, many, context):
+        if sql in changed:
+            sql = f"SELECT '{changed[sql]}'"
+        return execute(sql, params, many, context)
+
+    return connections[alias].execute_wrapper(show)
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("archive_mode", "on"),
+        ("archive_mode", "always"),
+        ("wal_level", "logical"),
+        ("wal_keep_size", "1GB"),
+        ("synchronous_standby_names", "second"),
+        ("track_commit_timestamp", "on"),
+    ],
+)
+def test_a_vault_whose_log_is_kept_is_refused_with_its_setting_and_a_database_is_not(name, value):
+    with shown("default", {f"SHOW {name}": value}):
+        assert check_servers(databases=["default", "vault"]) == []
+    with shown("vault", {f"SHOW {name}": value}):
+        found = check_servers(databases=["default", "vault"])
+    assert [message.id for message in found] == ["vault.E006"] * bool(ON_POSTGRESQL)
+    assert all(f"{name} is {value}." in message.msg and f"Set {name} = " in message.hint for message in found)
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_a_replica_or_a_slot_for_one_is_noticed_at_the_vault_alone():
+    """Said for the cluster: a real slot would be seen by every other test that runs at the moment."""
+    with shown("default", {FOLLOWERS: "1"}):
+        assert check_servers(databases=["default", "vault"]) == []
+    with shown("vault", {FOLLOWERS: "1"}):
+        found = check_servers(databases=["default", "vault"])
+    assert [message.id for message in found] == ["vault.E007"] * bool(ON_POSTGRESQL)
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_another_database_of_the_same_cluster_by_another_host_name_is_the_same_cluster(monkeypatch):
+    same = connections["vault"].copy("default")
+    if ON_POSTGRESQL:
+        same.settings_dict = same.settings_dict | {"HOST": "localhost", "NAME": "postgres"}
+    both = {"default": same, "vault": connections["vault"]}
+    monkeypatch.setattr(type(connections), "__getitem__", lambda self, alias: both[alias])
+    try:
+        found = [message.id for message in check_servers(databases=["default", "vault"])]
+    finally:
+        same.close()
+    assert found == ["vault.E004"] * bool(ON_POSTGRESQL)
 
 
 @pytest.mark.django_db(databases=["default", "vault"])

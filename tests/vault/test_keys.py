@@ -40,6 +40,22 @@ def test_it_unwraps_nowhere_else(epoch_key, epoch, owner, wrapped):
         keys.unwrap(epoch_key, epoch, owner, wrapped)
 
 
+def test_a_key_wrapped_anew_is_the_same_key_under_the_other_epoch_alone():
+    other = random_key()
+    anew, seen = keys.rewrap(keys.wrapping(EPOCH_KEY, 7), keys.wrapping(other, 8), OWNER, WRAPPED)
+    assert seen == KEY == keys.unwrap(other, 8, OWNER, anew)
+    with pytest.raises(InvalidUnwrap):
+        keys.unwrap(EPOCH_KEY, 7, OWNER, anew)
+
+
+def test_a_wrap_that_lost_the_key_is_noticed(monkeypatch):
+    """It unwraps, to another key: so that it unwraps isn't enough."""
+    real, another = keys.aes_key_wrap, random_key()
+    monkeypatch.setattr(keys, "aes_key_wrap", lambda by, key: real(by, another))
+    with pytest.raises(InvalidUnwrap):
+        keys.rewrap(keys.wrapping(EPOCH_KEY, 7), keys.wrapping(random_key(), 8), OWNER, WRAPPED)
+
+
 def test_a_tag_is_the_same_for_one_contact_program_and_epoch_only():
     finch, wren = keys.fingerprint(FINCH.email), keys.fingerprint(WREN.email)
     assert keys.tag(EPOCH_KEY, "program", finch) == keys.tag(EPOCH_KEY, "program", finch)

@@ -1,10 +1,11 @@
 """A rotation carries every key over, destroys what is over, and can be repeated at any time."""
 
 import pytest
+from django.db import connections
 
 from tests.canary import WREN
-from tests.vault.scene import AT, DAY, HOUR, VALLEY, arrivals, arrive, erase, file_provider, open_name
-from touchbase.vault import epochs, retire, rewrap, rotation
+from tests.vault.scene import AT, DAY, HARBOR, HOUR, VALLEY, arrivals, arrive, erase, file_provider, open_name
+from touchbase.vault import epochs, retire, rewrap, rotation, store
 from touchbase.vault.errors import Gone
 from touchbase.vault.models import Buried, Epoch, EpochState, Key, Receipt
 from touchbase.vault.providers.file import FileProvider
@@ -178,6 +179,39 @@ def test_two_rotators_move_each_key_once():
     assert [rewrap.write(target, planned) for planned in (one, other)] == [5, 0]
     assert Epoch.objects.get(n=1).carried == 5
     assert set(Key.objects.values_list("version", flat=True)) == {2}
+
+
+def test_what_somebody_changed_between_reading_and_writing_is_read_again():
+    kept, changed = arrivals(2)
+
+    def while_it_is_read(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql == rewrap.query() and Key.objects.get(handle=changed.handle).version == 1:
+            store.retag(handle=changed.handle, program=HARBOR, contact_tag=WREN.email)
+        return found
+
+    with connections["vault"].execute_wrapper(while_it_is_read):
+        done = rotation.rotate(at=AT + DAY)
+    assert (done.carried, done.left) == (2, 0)
+    assert store.matching_handles(program=HARBOR, contact_tag=WREN.email) == [changed.handle]
+    assert [open_name(one) for one in (kept, changed)] == [kept.who.name, changed.who.name]
+
+
+def test_every_rotator_writes_in_one_order_so_that_none_waits_for_the_other_for_ever():
+    arrivals(9)
+    epochs.open_next(AT + DAY)
+    target = epochs.live(AT + DAY)
+    planned = list(rewrap.swaps(target, rewrap.read(target, after="")))
+    written: list[str] = []
+
+    def note(execute, sql, params, many, context):
+        if many:
+            written.extend(one[3] for one in params)
+        return execute(sql, params, many, context)
+
+    with connections["vault"].execute_wrapper(note):
+        assert rewrap.write(target, planned[::-1]) == 9
+    assert written == sorted(one.handle for one in planned)
 
 
 def test_of_two_that_destroy_the_second_finds_nothing_to_do():

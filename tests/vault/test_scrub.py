@@ -94,7 +94,7 @@ def said():
 
 SCRUBBING = {
     "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
-    "postgresql": "VACUUM vault_key, vault_epoch",
+    "postgresql": "VACUUM vault_key, vault_epoch, vault_buried, vault_pool",
 }
 
 
@@ -123,6 +123,40 @@ def test_inside_a_transaction_it_waits(said):
         scrub.scrub()
         assert SCRUBBING[STORE.vendor] not in said
     assert said[-1] == SCRUBBING[STORE.vendor]
+
+
+def test_a_server_leaves_no_dead_row_of_an_erasing_or_a_rotation():
+    """Its own count of them. SQLite keeps none: it writes over."""
+    for one in arrivals(11):
+        erase(one)
+    arrive()
+    rotation.rotate(at=AT + DAY)
+    with STORE.cursor() as cursor:
+        if STORE.vendor == "postgresql":
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS pgstattuple")
+            for table in ("vault_key", "vault_buried", "vault_pool"):
+                cursor.execute("SELECT dead_tuple_count FROM pgstattuple(%s::regclass)", [table])
+                assert (table, cursor.fetchone()) == (table, (0,))
+        else:
+            assert found({b"dead"}) == set()
+
+
+def test_a_server_cleans_by_itself_what_was_not_scrubbed():
+    """After each single deletion, should a process end before it could."""
+    with STORE.cursor() as cursor:
+        if STORE.vendor == "postgresql":
+            cursor.execute(
+                "SELECT relname, reloptions FROM pg_class WHERE relname LIKE 'vault_%' AND relkind = 'r'"
+            )
+            tables = {
+                name
+                for name, options in cursor.fetchall()
+                if "autovacuum_vacuum_threshold=1" in (options or ())
+            }
+            assert tables == {"vault_key", "vault_epoch", "vault_buried", "vault_pool", "vault_taken"}
+        else:
+            cursor.execute("PRAGMA secure_delete")
+            assert cursor.fetchone() == (1,)
 
 
 def test_a_scrubbing_that_fails_takes_nothing_back(caplog):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchbase.vault.secret import Secret, derive, label, random_key
+from touchbase.vault.secret import Secret, derive, deriver, label, random_key
 
 KEY = Secret(bytes(range(32)))
 
@@ -41,6 +41,12 @@ def test_deriving_is_hkdf_as_published():
     pseudo_random = Secret.fromhex("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5")
     expanded = derive(Secret(pseudo_random), bytes.fromhex("f0f1f2f3f4f5f6f7f8f9"), 42)
     assert expanded.hex().startswith("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf")
+
+
+@given(st.binary(max_size=99))
+def test_many_keys_from_one_are_the_same_as_each_by_itself(name):
+    assert (made := deriver(KEY)(name)) == derive(KEY, name)
+    assert type(made) is Secret
 
 
 words = st.lists(st.one_of(st.text(max_size=5), st.integers()), max_size=4)

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MIGRATIONS_MODULE_NAME
 from django.db.migrations.recorder import MigrationRecorder
 
-from touchbase.ops import folders
+from touchbase.ops import folders, migrating
 from touchbase.vault import rotation
 
 
@@ -40,5 +40,5 @@ def migrate(alias: str) -> int:
     """Bring one store to this version. How many migrations that took."""
     count = waiting(alias)
     if count:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        migrating.migrate(alias)
     return count

@@ -17,6 +17,18 @@ _STORES = ("default", "vault")
 _CLUSTER = "SELECT system_identifier FROM pg_control_system()"
 # What a server may log without writing down values.
 _HARMLESS = {"log_statement": {"none", "ddl"}, "log_min_duration_statement": {"-1"}}
+# What a cluster may keep of the vault's write-ahead log, which holds all keys that ever were in it: nothing.
+_UNKEPT = {
+    "archive_mode": ({"off"}, "archives its write-ahead log"),
+    "wal_level": ({"replica", "minimal"}, "is ready to send its rows elsewhere"),
+    "wal_keep_size": ({"0"}, "keeps its write-ahead log longer than it needs it"),
+    "synchronous_standby_names": ({""}, "waits for a copy of itself"),
+    "track_commit_timestamp": ({"off"}, "notes when each row was written"),
+}
+FOLLOWERS = (
+    "SELECT (SELECT count(*) FROM pg_stat_replication) + (SELECT count(*) FROM pg_replication_slots) "
+    "+ CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END"
+)
 
 
 @register(Tags.security)
@@ -27,10 +39,11 @@ def check_vault(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_servers(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """What only PostgreSQL can say: whether two addresses lead to one cluster, and what it logs."""
+    """What only PostgreSQL can say: whether two addresses lead to one cluster, what one logs or keeps."""
     asked = [alias for alias in _STORES if alias in (databases or ())]
     servers = [alias for alias in asked if connections[alias].vendor == "postgresql"]
-    return [*_one_cluster(servers), *_logging_servers(servers)]
+    keys = [alias for alias in servers if alias == "vault"]
+    return [*_one_cluster(servers), *_logging_servers(servers), *_keeping_servers(keys), *_followed(keys)]
 
 
 def _open_files() -> Iterator[CheckMessage]:
@@ -82,6 +95,30 @@ def _logging_servers(servers: Sequence[str]) -> Iterator[CheckMessage]:
                     hint=f"Set {name} = {min(harmless)} for it.",
                     id="vault.E005",
                 )
+
+
+def _keeping_servers(servers: Sequence[str]) -> Iterator[CheckMessage]:
+    """Where the log is kept, a key that was deleted is still in it, as long as its epoch's key exists."""
+    for alias in servers:
+        for name, (harmless, does) in _UNKEPT.items():
+            value = _asked(alias, f"SHOW {name}")
+            if value not in harmless | {None}:
+                yield Error(
+                    f"The PostgreSQL cluster of the vault {does}: {name} is {value}.",
+                    hint=f"Set {name} = {max(harmless) or repr('')} for it, and restart it.",
+                    id="vault.E006",
+                )
+
+
+def _followed(servers: Sequence[str]) -> Iterator[CheckMessage]:
+    """A replica is a copy that nobody scrubs; a slot keeps the log for one that may come."""
+    for alias in servers:
+        if _asked(alias, FOLLOWERS) not in {"0", None}:
+            yield Error(
+                "The PostgreSQL cluster of the vault is copied to another one, or is such a copy.",
+                hint="Stop what follows it, and drop the slots listed in pg_replication_slots.",
+                id="vault.E007",
+            )
 
 
 def _asked(alias: str, query: str) -> str | None:

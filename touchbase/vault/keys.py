@@ -6,40 +6,57 @@ to another row doesn't unwrap.
 
 import base64
 import hashlib
-import hmac
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from touchbase.vault.secret import Secret, derive, label
+from touchbase.vault.secret import Secret, derive, deriver, label
 
+Tagger = Callable[[bytes], bytes]  # a fingerprint in, its tag out
 _NONCE = 12
 _TOKEN = 16  # bytes: a link can't be guessed, and still fits in a text message
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Whose key it is."""
 
     program: str
     handle: str
 
 
+Wrapping = Callable[[Owner], Secret]  # an owner in, the key that wraps theirs out
+
+
 def wrap(epoch_key: Secret, epoch: int, owner: Owner, key: Secret) -> bytes:
     """A referral's key as it may be stored: 40 bytes (RFC 3394)."""
-    return aes_key_wrap(_wrapping_key(epoch_key, epoch, owner), key)
+    return aes_key_wrap(wrapping(epoch_key, epoch)(owner), key)
 
 
 def unwrap(epoch_key: Secret, epoch: int, owner: Owner, wrapped: bytes) -> Secret:
     """The key again. Raises `InvalidUnwrap` for another owner or epoch, and for changed bytes."""
-    return Secret(aes_key_unwrap(_wrapping_key(epoch_key, epoch, owner), wrapped))
+    return Secret(aes_key_unwrap(wrapping(epoch_key, epoch)(owner), wrapped))
 
 
-def _wrapping_key(epoch_key: Secret, epoch: int, owner: Owner) -> Secret:
-    return derive(epoch_key, label("wrap/v1", owner.program, owner.handle, epoch))
+def wrapping(epoch_key: Secret, epoch: int) -> Wrapping:
+    """What makes the wrapping keys of an epoch, for whoever needs many."""
+    derived = deriver(epoch_key)
+    return lambda owner: derived(label("wrap/v1", owner.program, owner.handle, epoch))
+
+
+def rewrap(old: Wrapping, new: Wrapping, owner: Owner, wrapped: bytes) -> tuple[bytes, Secret]:
+    """A key wrapped anew, and as the new wrap was seen to give it back. Raises `InvalidUnwrap`."""
+    key, by = aes_key_unwrap(old(owner), wrapped), new(owner)
+    anew = aes_key_wrap(by, key)
+    again = Secret(aes_key_unwrap(by, anew))
+    if again != key:
+        raise InvalidUnwrap
+    return anew, again
 
 
 def fingerprint(contact: str) -> bytes:
@@ -49,7 +66,19 @@ def fingerprint(contact: str) -> bytes:
 
 def tag(epoch_key: Secret, program: str, print_: bytes) -> bytes:
     """The same contact has the same tag in one program and one epoch, and in no other."""
-    return hmac.digest(derive(epoch_key, label("tag/v1", program)), print_, "sha256")
+    return tagger(epoch_key, program)(print_)
+
+
+def tagger(epoch_key: Secret, program: str) -> Tagger:
+    """What makes the tags of one program in one epoch, for whoever needs many."""
+    begun = HMAC(derive(epoch_key, label("tag/v1", program)), SHA256())
+
+    def tag_of(print_: bytes) -> bytes:
+        made = begun.copy()
+        made.update(print_)
+        return made.finalize()
+
+    return tag_of
 
 
 def seal_print(key: Secret, owner: Owner, print_: bytes) -> bytes:

@@ -58,7 +58,8 @@ class Key(models.Model):
     epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="keys")
     wrapped = models.BinaryField()
     version = models.PositiveIntegerField(default=1)
-    dup_tag = models.BinaryField(null=True, db_index=True)
+    # Without an index: each rotation would write all of it anew, and a program has few open at once.
+    dup_tag = models.BinaryField(null=True)
     dup_src = models.BinaryField(
         null=True
     )  # the contact's fingerprint, sealed: each epoch makes the tag anew

@@ -5,9 +5,9 @@ bring back referrals that were erased in between (vault.md section 3, step 6).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
@@ -17,19 +17,39 @@ from django.db.models import F
 from touchbase.vault import epochs, keys
 from touchbase.vault.epochs import Opened
 from touchbase.vault.errors import Unavailable
-from touchbase.vault.keys import Owner
+from touchbase.vault.keys import Owner, Tagger, Wrapping
 from touchbase.vault.models import Epoch, Key
 from touchbase.vault.providers.protocol import KeyGone
 
-AT_ONCE = 500  # rows in one transaction
+AT_ONCE = 500  # rows in one transaction: whoever arrives meanwhile waits for one of these at most
+_PAGE = 10_000  # rows that are read at once
+_KEY, _EPOCH = Key._meta.db_table, Epoch._meta.db_table
+_READ = f"""
+    SELECT k.handle, k.program, k.version, k.epoch_id, k.wrapped, k.dup_src, e.provider_ref, e.wrapped_ek,
+        k.{{place}} FROM {_KEY} k JOIN {_EPOCH} e ON e.n = k.epoch_id
+    WHERE k.handle > %s AND k.epoch_id <> %s ORDER BY k.handle LIMIT %s
+"""  # noqa: S608  no value is in it
 _SWAP = (
-    f"UPDATE {Key._meta.db_table} SET epoch_id = %s, wrapped = %s, dup_tag = %s, version = version + 1 "  # noqa: S608
+    f"UPDATE {_KEY} SET epoch_id = %s, wrapped = %s, dup_tag = %s, version = version + 1 "  # noqa: S608
     "WHERE handle = %s AND version = %s AND epoch_id = %s"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Row(NamedTuple):
+    """One key as it was read, with what unwraps it. Plain, since a rotation reads thousands."""
+
+    handle: str
+    program: str
+    version: int
+    epoch: int
+    wrapped: bytes
+    dup_src: bytes | None
+    provider_ref: str
+    wrapped_ek: bytes | None
+    place: int | str  # where it lies in the store's file
+
+
+class Swap(NamedTuple):
     """One row as it was read, and the wrapped key and tag it is to get."""
 
     handle: str
@@ -41,6 +61,14 @@ class Swap:
 
 def carry_all(at: datetime) -> int:
     """Move every key that isn't in the live epoch. How many this call moved; others may have moved more."""
+    moved = 0
+    while now := _carry_once(at):  # what somebody changed between reading and writing is read again
+        moved += now
+    return moved
+
+
+def _carry_once(at: datetime) -> int:
+    """Read all keys of older epochs once, and move them. How many were moved."""
     moved, last = 0, ""
     while True:
         target = epochs.live(at)
@@ -48,7 +76,14 @@ def carry_all(at: datetime) -> int:
         if not rows:
             return moved
         last = rows[-1].handle
-        moved += write(target, list(swaps(target, rows)))
+        # Handles are random: in the order of the file a transaction writes far fewer pages.
+        rows.sort(key=_place)
+        for first in range(0, len(rows), AT_ONCE):
+            moved += write(target, list(swaps(target, rows[first : first + AT_ONCE])))
+
+
+def _place(row: Row) -> int | str:
+    return row.place
 
 
 def left(target: int) -> int:
@@ -56,32 +91,58 @@ def left(target: int) -> int:
     return Key.objects.exclude(epoch_id=target).count()
 
 
-def read(target: Opened, *, after: str) -> list[Key]:
+def read(target: Opened, *, after: str) -> list[Row]:
     """The next rows that aren't in the target epoch, by handle."""
-    rows = Key.objects.filter(handle__gt=after).exclude(epoch_id=target.n)
-    return list(rows.select_related("epoch").order_by("handle")[:AT_ONCE])
+    with connections["vault"].cursor() as cursor:
+        cursor.execute(query(), [after, target.n, _PAGE])
+        return [Row(*found) for found in cursor.fetchall()]
 
 
-def swaps(target: Opened, rows: Iterable[Key]) -> Iterator[Swap]:
+def query() -> str:
+    """What reads a page of rows. Where a row lies has another name in each engine."""
+    return _READ.format(place="rowid" if connections["vault"].vendor == "sqlite" else "ctid")
+
+
+def swaps(target: Opened, rows: Iterable[Row]) -> Iterator[Swap]:
     """What the rows are to become. One that doesn't unwrap stays where it is, and keeps its epoch alive."""
+    shared = _Keys(target)
     for row in rows:
         try:
-            yield _swap(target, row)
+            yield _swap(row, shared)
         except (InvalidUnwrap, InvalidTag, KeyGone, Unavailable):
             continue
 
 
-def _swap(target: Opened, row: Key) -> Swap:
+class _Keys:
+    """The keys that many rows share, each made once."""
+
+    def __init__(self, target: Opened) -> None:
+        self.target, self.new = target, keys.wrapping(target.key, target.n)
+        self._old: dict[int, Wrapping] = {}
+        self._taggers: dict[str, Tagger] = {}
+
+    def old(self, row: Row) -> Wrapping:
+        """What unwraps keys of the row's epoch. Raises `KeyGone`, `Unavailable`."""
+        if row.epoch not in self._old:
+            key = epochs.key_of(row.provider_ref, bytes(row.wrapped_ek or b""))
+            self._old[row.epoch] = keys.wrapping(key, row.epoch)
+        return self._old[row.epoch]
+
+    def tagger(self, program: str) -> Tagger:
+        """What makes the program's tags in the new epoch."""
+        if program not in self._taggers:
+            self._taggers[program] = keys.tagger(self.target.key, program)
+        return self._taggers[program]
+
+
+def _swap(row: Row, shared: _Keys) -> Swap:
     owner = Owner(row.program, row.handle)
-    old = epochs.key_of(row.epoch.provider_ref, bytes(row.epoch.wrapped_ek or b""))
-    key = keys.unwrap(old, row.epoch_id, owner, bytes(row.wrapped))
-    wrapped = keys.wrap(target.key, target.n, owner, key)
     # From here on with what the new wrap gives back: a wrap that lost the key would be noticed.
-    again = keys.unwrap(target.key, target.n, owner, wrapped)
+    wrapped, key = keys.rewrap(shared.old(row), shared.new, owner, bytes(row.wrapped))
     tag = None
     if row.dup_src is not None:
-        tag = keys.tag(target.key, row.program, keys.open_print(again, owner, bytes(row.dup_src)))
-    return Swap(row.handle, row.version, row.epoch_id, wrapped, tag)
+        tag = shared.tagger(row.program)(keys.open_print(key, owner, bytes(row.dup_src)))
+    return Swap(row.handle, row.version, row.epoch, wrapped, tag)
 
 
 def write(target: Opened, planned: Sequence[Swap]) -> int:
@@ -90,7 +151,8 @@ def write(target: Opened, planned: Sequence[Swap]) -> int:
     with transaction.atomic(using="vault"), connections["vault"].cursor() as cursor:
         if not epochs.is_live(target.n):
             return 0  # this process slept through a rotation
-        for epoch, group in groupby(sorted(planned, key=_by_epoch), key=_by_epoch):
+        # By handle, so that of two rotators one waits for the other and not each for each.
+        for epoch, group in groupby(sorted(planned, key=_by_epoch_and_handle), key=_by_epoch):
             cursor.executemany(
                 _SWAP,
                 [(target.n, one.wrapped, one.dup_tag, one.handle, one.version, epoch) for one in group],
@@ -103,3 +165,7 @@ def write(target: Opened, planned: Sequence[Swap]) -> int:
 
 def _by_epoch(planned: Swap) -> int:
     return planned.epoch
+
+
+def _by_epoch_and_handle(planned: Swap) -> tuple[int, str]:
+    return planned.epoch, planned.handle

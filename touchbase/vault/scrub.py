@@ -1,13 +1,17 @@
 """After something was deleted: leaving nothing of it in the store's own files (vault.md, pitfalls 2 and 3).
 
 SQLite overwrites what it deletes, but keeps older pages in its write-ahead log until a checkpoint cuts it
-off. PostgreSQL keeps deleted rows until a vacuum frees their place; in its log and in freed places bytes stay
-until they are written over, and there only the end of the epoch's key helps.
+off. PostgreSQL keeps deleted rows, and their long values beside them, until a vacuum frees their place; in
+its log and in freed places bytes stay until they are written over, and there only the end of the epoch's key
+helps.
 """
 
 from django.db import connections, transaction
 
-from touchbase.vault.models import Epoch, Key
+from touchbase.vault.models import Buried, Epoch, Key, Pool
+
+# What is deleted from: keys, what wrapped them, handles of the erased, counts that were taken.
+_SCRUBBED = ", ".join(model._meta.db_table for model in (Key, Epoch, Buried, Pool))
 
 
 def when_committed() -> None:
@@ -24,4 +28,4 @@ def scrub() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute(f"VACUUM {Key._meta.db_table}, {Epoch._meta.db_table}")
+            cursor.execute(f"VACUUM {_SCRUBBED}")

@@ -1,9 +1,11 @@
 """Key bytes that don't show themselves, and how one key is made from another."""
 
 import os
+from collections.abc import Callable
 from typing import NoReturn
 
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 LENGTH = 32  # bytes; every key is for AES-256 or HMAC-SHA-256
@@ -39,6 +41,18 @@ def derive(key: Secret, label: bytes, length: int = LENGTH) -> Secret:
     return Secret(HKDFExpand(algorithm=SHA256(), length=length, info=label).derive(key))
 
 
+def deriver(key: Secret) -> Callable[[bytes], Secret]:
+    """What derives many keys from one as `derive` does: what depends on `key` alone is done once."""
+    begun = HMAC(key, SHA256())
+
+    def derived(label: bytes) -> Secret:
+        made = begun.copy()
+        made.update(label + b"\x01")  # the first block of RFC 5869 section 2.3 is all of it
+        return Secret(made.finalize())
+
+    return derived
+
+
 def label(*parts: object) -> bytes:
     """Parts as one byte string, each with its length, so that no two lists of parts look alike."""
-    return ",".join(f"{len(text)}:{text}" for text in map(str, parts)).encode()
+    return ",".join([f"{len(text)}:{text}" for text in map(str, parts)]).encode()
