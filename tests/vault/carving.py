@@ -26,7 +26,9 @@ def _epoch_keys(raw: list[bytes], files: Mapping[str, bytes], root: bytes) -> It
     for name, content in files.items():
         ref = name.removesuffix(".key")
         provider = attacker._provider_key(ref, content, root)
-        for wrapped in _after(ref.encode(), raw) if provider else ():
+        if provider is None:
+            continue
+        for wrapped in _after(ref.encode(), raw):
             if found := attacker._unwrapped(provider, wrapped):
                 yield int(ref.rpartition("-")[2]), found
 

@@ -147,7 +147,9 @@ def test_a_vault_whose_log_is_kept_is_refused_with_its_setting_and_a_database_is
     with shown("vault", {f"SHOW {name}": value}):
         found = check_servers(databases=["default", "vault"])
     assert [message.id for message in found] == ["vault.E006"] * bool(ON_POSTGRESQL)
-    assert all(f"{name} is {value}." in message.msg and f"Set {name} = " in message.hint for message in found)
+    assert all(
+        f"{name} is {value}." in message.msg and f"Set {name} = " in str(message.hint) for message in found
+    )
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
