@@ -81,9 +81,13 @@ def test_a_copy_that_goes_is_written_over_first(monkeypatch, tmp_path):
     assert [file.name for file in before if before[file] == after[file]] == []
 
 
-def test_that_none_can_be_made_stops_nothing_else(settings):
+def test_that_none_can_be_made_stops_nothing_else(settings, caplog):
     settings.VAULT_COPIES = Path("/proc/nowhere")
-    sweeping.keep_copies()
+    with pytest.raises(FileNotFoundError):
+        copies.keep_up(clock.now())
+    with caplog.at_level("ERROR", logger="touchbase.ops.sweeping"):
+        sweeping.keep_copies()
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["copies.failed"]
 
 
 def test_without_a_folder_none_are_made_and_the_command_says_where_to_name_one(settings):

@@ -111,6 +111,7 @@ def test_a_database_copy_that_was_cut_off_is_said(pile, check, share):
 def test_without_pg_restore_a_dump_is_said_to_be_left_out_and_how_to_get_it(pile, check, monkeypatch):
     (pile.folder / "night.dump").write_bytes(b"PGDMP\x01\x0e\x00 and so on")
     monkeypatch.setenv("PATH", str(pile.folder))
+    monkeypatch.setattr("touchbase.ops.dumping._PROGRAMS", pile.folder)
     said = check(pile.folder)
     assert left_out(said, pile.folder) == {
         "night.dump": "pg_restore isn't on this machine: install PostgreSQL's client programs"

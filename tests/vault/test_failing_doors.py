@@ -100,6 +100,15 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
         "rotation.accept_clock": lambda: rotation.accept_clock(at=AT),
         "rotation.prepare": rotation.prepare,
         "erasing.destroy": lambda: erasing.destroy(**place, counts=counts, at=AT),
+        **of_copies(one, data, canary),
+        "lasting.seal": lambda: lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name),
+        "lasting.open_": lambda: lasting.open_(use=next(iter(lasting.Use)), sealed=sealed),
+    }  # fmt: skip
+
+
+def of_copies(one: Kept, data: bytes, canary: bytes) -> dict[str, Callable[[], Any]]:
+    """The same for the doors that an operator comes by who copies stores or puts them back."""
+    return {
         "erasing.destroy_again": lambda: erasing.destroy_again(handle=one.handle, at=AT),
         "erasing.buried": erasing.buried,
         "generations.stamp": generations.stamp,
@@ -115,8 +124,6 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
             canary=(1, canary),
         ),
         "shredding.judge": lambda: shredding.judge(found=[], copies=[]),
-        "lasting.seal": lambda: lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name),
-        "lasting.open_": lambda: lasting.open_(use=next(iter(lasting.Use)), sealed=sealed),
     }  # fmt: skip
 
 

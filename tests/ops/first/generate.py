@@ -93,7 +93,8 @@ def _capsules(handles: list[str]) -> list[dict[str, Any]]:
     from touchbase.referrals.models import Capsule
 
     rows = Capsule.objects.filter(referral_id__in=handles).values()
-    return [{k: bytes(v).hex() if k in {"nonce", "blob"} else v for k, v in row.items()} for row in rows]
+    sealed = {"nonce", "blob"}
+    return [{k: bytes(v).hex() if k in sealed else v for k, v in dict[str, Any](row).items()} for row in rows]
 
 
 def _dump(database: dict[str, Any]) -> str:
