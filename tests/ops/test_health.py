@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.full_stores import full_store
 from touchbase.kernel.clock import now
 from touchbase.ops import health, heartbeat, mailing
-from touchbase.vault import rotation
+from touchbase.vault import generations, rotation
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -89,3 +89,8 @@ def test_a_key_that_cannot_be_read_makes_the_vault_unwell(settings, tmp_path):
 def test_a_mail_server_that_is_away_is_named():
     mailing.note(unreachable=True, sent=0)
     assert health.check(at=now()).failing == ("mail",)
+
+
+def test_a_store_that_was_put_back_and_not_confirmed_is_not_well():
+    generations.note_put_back(what=generations.PutBack.DATABASE, at=now())
+    assert health.check(at=now()).failing == ("together",)
