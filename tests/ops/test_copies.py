@@ -4,18 +4,22 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connections
 
 from tests import canary
+from tests.ops.servers import free_port
 from tests.vault.processes import empty
 from tests.vault.scene import arrivals
 from touchbase.kernel import clock
 from touchbase.ops import copies, dumping, rehearsal, sweeping
+from touchbase.ops.command import main
 from touchbase.ops.dumping import NotCopied
 from touchbase.outreach import ending
 from touchbase.referrals import restoring
 from touchbase.referrals.models import Referral, Witness
+from touchbase.vault import generations
 from touchbase.vault.models import Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"], transaction=True)
@@ -192,6 +196,63 @@ def test_a_rehearsal_finds_what_a_restore_would_miss(path):
     Key.objects.all().delete()
     done = rehearsal.rehearse(at=clock.now())
     assert (done.ok, done.without_key, done.keys) == (False, 1, 0)
+
+
+def test_a_role_that_may_not_make_a_database_is_told_how_it_may(tmp_path, monkeypatch):
+    """On PostgreSQL a copy is tried in a database of its own."""
+
+    class Server:
+        def __enter__(self) -> "Server":
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def execute(self, _query: object) -> None:
+            raise psycopg.errors.InsufficientPrivilege
+
+    monkeypatch.setattr("psycopg.connect", lambda **_: Server())
+    monkeypatch.setattr(dumping.Store, "on_sqlite", False)
+    with pytest.raises(NotCopied, match="CREATEDB"), dumping.opened(copies.DATABASE, tmp_path, tmp_path):
+        raise AssertionError("it was opened")
+
+
+def test_without_postgresqls_programs_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(dumping, "_PROGRAMS", tmp_path)
+    monkeypatch.setattr(dumping.Store, "on_sqlite", False)
+    monkeypatch.setattr(dumping, "_PEOPLES", frozenset())
+    restoring.keep_pace(clock.now())
+    with pytest.raises(NotCopied, match="Install PostgreSQL's client"):
+        dumping._program("pg_dump", copies.DATABASE)
+
+
+def test_the_command_says_what_is_missing_or_too_much(capsys):
+    assert main(["backup", "db"]) == 1
+    assert "touchbase backup db --to FOLDER" in capsys.readouterr().err
+    assert main(["backup", "vault", "--to", "kept"]) == 1
+    assert "TOUCHBASE_VAULT_COPIES" in capsys.readouterr().err
+
+
+def test_an_operators_word_is_kept_with_its_day(capsys):
+    assert main(["attest"]) == 0
+    assert capsys.readouterr().out.startswith(f"Noted on {clock.now().date()}: no backup of this machine")
+    assert generations.stamp().attested == clock.now().date()
+
+
+def test_what_is_no_copy_is_not_put_back(settings, capsys, tmp_path):
+    settings.DATA_DIR, settings.PORT = tmp_path / "data", free_port()
+    arrivals(1)
+    kept, _tried = copies.back_up_vault(at=clock.now())
+    for line, says in {
+        ("db", str(tmp_path / "nothing")): "isn't a file",
+        ("vault", str(tmp_path / "nothing")): "isn't a copy of the vault",
+    }.items():
+        assert main(["restore", *line]) == 1
+        assert says in capsys.readouterr().err
+    settings.ROOT_KEY_FILE.write_text("ab" * 32)
+    assert main(["restore", "vault", str(kept.folder)]) == 1
+    assert "doesn't open with the root key of here" in capsys.readouterr().err
 
 
 def test_nothing_temporary_is_left(tmp_path, monkeypatch):

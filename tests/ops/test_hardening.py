@@ -1,5 +1,6 @@
 """Memory that holds keys is dumped nowhere, shown to nobody, and not swapped where that may be asked for."""
 
+import ctypes
 import os
 import resource
 import subprocess
@@ -277,3 +278,18 @@ def test_a_machine_that_knows_no_such_groups_keeps_nothing_out(tmp_path):
     assert not hardening._may_not_swap(tmp_path)
     (tmp_path / "cgroup").write_text("4:memory:/x\n")
     assert not hardening._may_not_swap(tmp_path)
+
+
+def test_without_a_limit_all_memory_is_asked_to_be_kept_out_of_swap(monkeypatch):
+    """Only asked here: the test's own process is not to be locked."""
+    asked: list[int] = []
+
+    class System:
+        def mlockall(self, flags: ctypes.c_ulong) -> int:
+            asked.append(flags.value)
+            return 0
+
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: System())
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)
+    assert hardening._locked()
+    assert asked == [1 | 2 | 4]

@@ -94,3 +94,8 @@ def test_a_mail_server_that_is_away_is_named():
 def test_a_store_that_was_put_back_and_not_confirmed_is_not_well():
     generations.note_put_back(what=generations.PutBack.DATABASE, at=now())
     assert health.check(at=now()).failing == ("together",)
+
+
+def test_a_vault_that_cannot_be_asked_is_said_once():
+    lose("vault", "vault_mark")
+    assert health.check(at=now()).failing == ("vault",)

@@ -17,6 +17,8 @@ from tests.vault.processes import empty
 from touchbase.ops.command import main
 from touchbase.ops.contents import TABLES
 from touchbase.ops.management.commands import shred_check
+from touchbase.ops.management.commands.shred_check import _culprit
+from touchbase.ops.shredding import Culprit
 from touchbase.referrals.models import Capsule, Referral
 from touchbase.vault.models import Epoch, Key, Mark
 
@@ -225,3 +227,7 @@ def test_the_tables_it_reads_are_those_of_the_models():
     assert set(models) == set(TABLES)
     for table, columns in TABLES.items():
         assert set(columns) <= {field.column for field in models[table]._meta.fields}
+
+
+def test_a_copy_whose_age_nobody_knows_is_said_as_that():
+    assert _culprit(Culprit("usb-stick", None, 3)) == "  usb-stick opens 3 (of unknown age)"
