@@ -40,13 +40,13 @@ class Statements:
 
 
 @contextmanager
-def failing(*, at: int, kind: type[Exception] = Forced) -> Iterator[Statements]:
-    """Let the `at`th statement to either store fail, once; at 0 none does and all are counted."""
+def failing(*, at: int, kind: type[Exception] = Forced, for_good: bool = False) -> Iterator[Statements]:
+    """Let the `at`th statement to either store fail, once or `for_good`; at 0 none does."""
     seen = Statements()
 
     def statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         seen.count += 1
-        if seen.count == at:
+        if seen.count == at or (for_good and 0 < at < seen.count):
             seen.failed = True
             held = FINCH  # noqa: F841  in sight of whoever prints local variables
             raise forced(kind)

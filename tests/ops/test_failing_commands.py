@@ -39,7 +39,8 @@ def ground(here, people, settings, tmp_path) -> Iterator[None]:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_whose_store_fails_names_nobody(ground, settings, capfd, name, kind):
     settings.DEMO = name == "demo"
-    with listening() as heard, failing(at=1, kind=kind) as first:
+    # For good: what looks at a store that may be away goes on, and `serve` would begin to serve.
+    with listening() as heard, failing(at=1, kind=kind, for_good=True) as first:
         code = main([name, *LINES[name]])
     out, err = capfd.readouterr()
     assert (code, first.failed, "Traceback" in err) == (1, True, False)

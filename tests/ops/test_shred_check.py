@@ -210,7 +210,7 @@ def test_what_was_cut_off_is_damaged_and_not_dead(pile, check):
     begin = next(n for n, line in enumerate(lines) if "\tidentity\t" in line or ",'identity'," in line)
     head = [line for line in lines if line.startswith(("COPY public.referrals_capsule", 'CREATE TABLE "'))]
     broken = lines[begin].replace("\\\\x", "\\\\xff").replace(",X'", ",X'ff")
-    (pile.folder / "dump.sql").write_text("\n".join([*head, broken]))
+    (pile.folder / "dump.sql").write_text("\n".join([*head, broken, ""]))
     assert one in broken
     assert numbers(check(pile.folder)) == (0, 1, 0, 0)
 

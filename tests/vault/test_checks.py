@@ -1,6 +1,7 @@
 """What would keep keys or texts where they don't belong is said before the start."""
 
 import logging
+from contextlib import closing
 
 import pytest
 from django.core.checks import run_checks
@@ -166,13 +167,12 @@ def test_a_replica_or_a_slot_for_one_is_noticed_at_the_vault_alone():
 def test_another_database_of_the_same_cluster_by_another_host_name_is_the_same_cluster(monkeypatch):
     same = connections["vault"].copy("default")
     if ON_POSTGRESQL:
-        same.settings_dict = same.settings_dict | {"HOST": "localhost", "NAME": "postgres"}
+        same.settings_dict = same.settings_dict | {"HOST": "127.1", "NAME": "postgres"}
     both = {"default": same, "vault": connections["vault"]}
-    monkeypatch.setattr(type(connections), "__getitem__", lambda self, alias: both[alias])
-    try:
+    # Taken back at once: what looks at the stores after every test would open this one again.
+    with monkeypatch.context() as patched, closing(same):
+        patched.setattr(type(connections), "__getitem__", lambda self, alias: both[alias])
         found = [message.id for message in check_servers(databases=["default", "vault"])]
-    finally:
-        same.close()
     assert found == ["vault.E004"] * bool(ON_POSTGRESQL)
 
 
