@@ -75,6 +75,12 @@ def sung_in(data: bytes | str) -> bytes | None:
     return next((needle for needle in needles() if needle in raw), None)
 
 
+def sung_by(person: Canary, data: bytes) -> bytes | None:
+    """The first string in `data` that would give this person away, or None."""
+    forms = sorted({form for text in person.texts for form in _written(text)})
+    return next((form for form in forms if form in data), None)
+
+
 def _refuse(place: str, data: bytes | str) -> None:
     found = sung_in(data)
     if found is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from touchbase.kernel.errors import Unavailable
 from touchbase.ops import heartbeat, mailing
@@ -72,10 +72,10 @@ def _vault(at: datetime) -> bool:
 
 
 def _together(_at: datetime) -> bool:
-    """Whether neither store was put back. A vault that can't be asked is said as that, not as this."""
+    """Whether neither store was put back. A store that can't be asked is said as that, not as this."""
     try:
         return restoring.apart() is Apart.TOGETHER
-    except Unavailable:
+    except (Unavailable, DatabaseError):
         return True
 
 
