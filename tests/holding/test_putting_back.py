@@ -70,6 +70,9 @@ class Scene:
         assert self.run("sweep")["halted"] is True
         assert "Run: touchbase reconcile" in self.refused("rotate")
         assert self.acts() == before
+        assert "Run: touchbase reconcile" in self.refused(
+            "programs", "retire", "harbor", "--until", "2030-01-01"
+        )
         (self.at.folder / "data/sweep.heartbeat").unlink()  # it stopped a while ago
 
 
@@ -175,6 +178,12 @@ def test_a_vault_of_another_installation_opens_nothing_and_destroys_nothing(scen
     assert scene.at.stores.keyed() == {here[1]}
     assert scene.run("reconcile", "--confirm", "--new-vault")["ok"] is True
     assert scene.run("sweep")["halted"] is False
+
+
+def test_the_clock_keeps_the_vaults_copies_also_when_it_is_asked_once(scene):
+    where = Path(scene.at.more["TOUCHBASE_VAULT_COPIES"])
+    scene.run("sweep")
+    assert [each.name for each in where.iterdir()] == ["copy-1"]
 
 
 def test_a_copy_that_was_cut_short_is_refused_and_nothing_is_changed(scene):

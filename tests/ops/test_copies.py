@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.db import connections
 
@@ -196,38 +195,6 @@ def test_a_rehearsal_finds_what_a_restore_would_miss(path):
     Key.objects.all().delete()
     done = rehearsal.rehearse(at=clock.now())
     assert (done.ok, done.without_key, done.keys) == (False, 1, 0)
-
-
-def test_a_role_that_may_not_make_a_database_is_told_how_it_may(tmp_path, monkeypatch):
-    """On PostgreSQL a copy is tried in a database of its own."""
-
-    class Server:
-        def __enter__(self) -> "Server":
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def execute(self, _query: object) -> None:
-            raise psycopg.errors.InsufficientPrivilege
-
-    # Taken back at once: the stores themselves are reached by the same function.
-    with monkeypatch.context() as patched:
-        patched.setattr("psycopg.connect", lambda **_: Server())
-        patched.setattr(dumping.Store, "on_sqlite", False)
-        copy = dumping.opened(copies.DATABASE, tmp_path, tmp_path)
-        with pytest.raises(NotCopied, match="CREATEDB"):
-            copy.__enter__()
-
-
-def test_without_postgresqls_programs_it_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(dumping, "_PROGRAMS", tmp_path)
-    monkeypatch.setattr(dumping.Store, "on_sqlite", False)
-    monkeypatch.setattr(dumping, "_PEOPLES", frozenset())
-    restoring.keep_pace(clock.now())
-    with pytest.raises(NotCopied, match="Install PostgreSQL's client"):
-        dumping._program("pg_dump", copies.DATABASE)
 
 
 def test_the_command_says_what_is_missing_or_too_much(capsys):

@@ -5,7 +5,6 @@ vault opens what was open when it was made, so there are two of them, which take
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -181,10 +180,7 @@ def wipe(folder: Path) -> None:
     if not folder.exists():
         return
     for file in (path for path in folder.rglob("*") if path.is_file()):
-        with file.open("r+b") as old:
-            old.write(os.urandom(file.stat().st_size))
-            old.flush()
-            os.fsync(old.fileno())
+        dumping.write_over(file)
     shutil.rmtree(folder)
 
 

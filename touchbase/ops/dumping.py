@@ -10,14 +10,14 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from psycopg.sql import SQL, Identifier
 
 from touchbase.kernel.errors import DomainError
@@ -138,6 +138,7 @@ def _opened_sqlite(file: Path, temporary: Path) -> Iterator[Opened]:
                 raise NotCopied(f"{file} isn't a whole copy. Take another one.")
             yield Opened(connection)
     finally:
+        write_over(copied)  # it may be the vault's, and lies outside the folder of the keys
         copied.unlink(missing_ok=True)
 
 
@@ -160,13 +161,33 @@ def _opened_postgresql(store: Store, file: Path) -> Iterator[Opened]:
             server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
+def write_over(file: Path) -> None:
+    """Put random bytes over a file, as far as the disk lets that be done. One that isn't there is fine."""
+    if file.exists():
+        with file.open("r+b") as old:
+            old.write(os.urandom(file.stat().st_size))
+            old.flush()
+            os.fsync(old.fileno())
+
+
 def put_back(store: Store, file: Path) -> None:
     """Replace a store by a copy: whole, or not at all. Nobody else may have it open. Raises `NotCopied`."""
+    if store.on_sqlite:
+        _empty_log(store)
     connections[store.alias].close()
     if store.on_sqlite:
         _put_back_file(file, store.file)
     else:
         _put_back_database(store, file)
+
+
+def _empty_log(store: Store) -> None:
+    """Bring what is in the log into the file: cut off between the two, the old store is still whole.
+
+    One that is too damaged for that goes as it is.
+    """
+    with suppress(DatabaseError), connections[store.alias].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _put_back_file(file: Path, to: Path) -> None:

@@ -14,6 +14,7 @@ from touchbase.ops.reports import Report
 from touchbase.outreach import retiring
 from touchbase.outreach.retiring import Retired
 from touchbase.programs import actions, queries
+from touchbase.referrals import restoring
 
 MOVES = {"open": actions.open_again, "pause": actions.pause}
 
@@ -30,6 +31,7 @@ def move(slug: str, do: str) -> Report:
 
 def retire(slug: str, *, until: date | None, to: Path | None) -> Report:
     """Retire a program, as far as it can be now; `to` is the file of its released counts."""
+    restoring.refuse_unconfirmed()
     done = retiring.retire(slug=slug, until=until, export=_into(to) if to else None, at=clock.now())
     return Report(_said(done, to), asdict(done))
 

@@ -27,7 +27,9 @@ class Command(ReportCommand):
     def act(self, **options: Any) -> Report:
         """Sweep."""
         if not options["forever"]:
-            return _said(sweeping.turn())
+            swept = sweeping.turn()
+            sweeping.keep_copies()
+            return _said(swept)
         hardening.harden(Keeper.SWEEP)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
