@@ -11,7 +11,7 @@ from touchbase.accounts.models import Membership
 from touchbase.audit import log
 from touchbase.kernel.errors import NotFound
 from touchbase.kernel.ids import reference
-from touchbase.outreach import actions, answers, queries
+from touchbase.outreach import actions, answers, asked, queries
 from touchbase.programs.policy import Channel
 from touchbase.referrals.course import Answer
 from touchbase.referrals.lifecycle import Actor, State
@@ -149,14 +149,14 @@ def test_before_a_yes_it_is_profession_channel_and_times(walk: Walk):
     assert (view.wishes.profession, view.channel, view.times, view.person) == (
         "nurse", "call", ("evenings",), None,
     )  # fmt: skip
-    assert looks(walk, queries.ALL_SUPPORTERS, "look") == 0
+    assert looks(walk, asked.ALL_SUPPORTERS, "look") == 0
 
 
 def test_looks_after_a_yes_are_summed_for_all_supporters_together(walk: Walk):
     handle = walk.accepted()
     for _look in range(2):
         queries.ask_view(handle, by=walk.people.supporter.member, at=NOON)
-    assert looks(walk, queries.ALL_SUPPORTERS, "look") == 2
+    assert looks(walk, asked.ALL_SUPPORTERS, "look") == 2
 
 
 # --------------------------------------------------------------------------------- the recipient's page

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-
-from django.utils.translation import gettext
+from datetime import datetime
 
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
@@ -12,7 +10,7 @@ from touchbase.audit import log
 from touchbase.kernel.ids import reference
 from touchbase.matching.ranking import Ranking
 from touchbase.notifications.queries import can_send
-from touchbase.outreach import etiquette
+from touchbase.outreach.asked import AskView, ask_view, asks, check_in_is_due, why_not_check_in
 from touchbase.outreach.fitting import Option, options_fitting, options_left_out, ranked, ranking, rules_of
 from touchbase.outreach.reach import (
     as_peer,
@@ -26,12 +24,11 @@ from touchbase.outreach.reach import (
     keeps_apart,
     seen_at_desk,
 )
-from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Desk, Policy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
 from touchbase.referrals.course import Course, Event, Identity, Wishes
-from touchbase.referrals.lifecycle import MET, Actor, State, Step
+from touchbase.referrals.lifecycle import Actor, State, Step
 from touchbase.referrals.queries import Opener, Person, Working, not_there
 from touchbase.referrals.rows import Plain
 from touchbase.supporters.queries import profiles
@@ -45,7 +42,6 @@ __all__ = [
     "why_not_check_in",
 ]  # fmt: skip
 
-ALL_SUPPORTERS = "supporters"
 MOST_NAMES = 30  # of those who wait, opened for one page
 # Of those who wait, the ones who are late are named first, whatever is due about them next.
 _LATEST_FIRST = {kind: place for place, kind in enumerate((Event.LATE, Event.DUE, Event.EIGHTY))}
@@ -121,17 +117,6 @@ class DeskView:
     def ref(self) -> str:
         """What people call it."""
         return reference(self.held.handle)
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """One referral as its supporter may see it: before yes no name, no contact."""
-
-    held: Working
-    wishes: Wishes
-    channel: str
-    times: tuple[str, ...]
-    person: Person | None
 
 
 def board(*, here: CurrentProgram, by: Member, at: datetime, limit: int = MOST_NAMES) -> Board:
@@ -231,24 +216,6 @@ def reveal(handle: str, *, by: Member, at: datetime, confirmed: bool = False) ->
     return person
 
 
-def asks(*, by: Member, at: datetime) -> list[Working]:
-    """What a supporter was asked about and has taken on, what is due first at the top. No names."""
-    return referrals.workings_held_by(by.supporter, opener=Opener(by.account, Actor.SUPPORTER, at))
-
-
-def ask_view(handle: str, *, by: Member, at: datetime) -> AskView:
-    """One referral for its supporter. Name and contact are opened only after yes, and each look is summed."""
-    held = for_supporter(handle, by=by, at=at)
-    opener = Opener(by.account, Actor.SUPPORTER, at)
-    wished, contact = referrals.wishes(handle, opener=opener)
-    person = None
-    if held.state in MET:
-        person = referrals.person(handle, opener=opener, reason=Reason.SUPPORT)
-        # Summed for all supporters together: one's own sum would keep when that one was helping (B15).
-        log.record(program=by.program, actor=ALL_SUPPORTERS, verb="look", day=at.date())
-    return AskView(held, wished, contact.channel.value, contact.times, person)
-
-
 def private_view(token: str, *, at: datetime) -> Working:
     """The referral behind a private link, as its recipient may see it; `NotFound` when the link has ended."""
     handle = referrals.handle_of_link(token, at=at)
@@ -283,17 +250,3 @@ def private_details(held: Working, *, at: datetime) -> PrivateDetails:
         return PrivateDetails("", by_mail, own)
     topics = (held.policy.label_of("topic", key) for key in peer.topics_told)
     return PrivateDetails(peer.first_name, by_mail, own, tuple(topics))
-
-
-def check_in_is_due(held: Working, at: datetime) -> bool:
-    """Whether the agreed day has come, and nobody has checked back yet."""
-    agreed = held.course.check_in
-    due = agreed is not None and agreed <= local_day(at, held.policy)
-    return due and not held.course.checked_back
-
-
-def why_not_check_in(held: Working, day: date | None, at: datetime) -> str:
-    """Why a check-in can't be agreed for a day, or nothing when it can."""
-    if day is None:
-        return ""
-    return etiquette.why_not_check_in(day, local_day(at, held.policy), held.policy, gettext)

@@ -7,7 +7,7 @@ from django.db import transaction
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
 from touchbase.notifications.messages import Template
-from touchbase.outreach import queries
+from touchbase.outreach import asked, queries
 from touchbase.outreach.telling import tell_desk
 from touchbase.programs.hours import local_day
 from touchbase.referrals import actions as referrals
@@ -27,10 +27,10 @@ def open_steps(*, handle: str, by: Member, at: datetime) -> None:
     course = held.course.changed(safety=True)
     referrals.take_step(held=held, step=Step.SAFETY, by=Actor.SUPPORTER, at=at, course=course)
     day = local_day(at, held.policy)
-    log.record(program=held.program, actor=queries.ALL_SUPPORTERS, verb=VERB, day=day)
+    log.record(program=held.program, actor=asked.ALL_SUPPORTERS, verb=VERB, day=day)
     tell_desk(program=held.program, template=Template.SAFETY, at=at, backup=True)
 
 
 def were_opened(*, program: str, day: date) -> bool:
     """Whether any supporter of a program opened the steps on a day."""
-    return log.count(program=program, actor=queries.ALL_SUPPORTERS, verb=VERB, day=day) > 0
+    return log.count(program=program, actor=asked.ALL_SUPPORTERS, verb=VERB, day=day) > 0
