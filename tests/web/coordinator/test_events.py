@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def dana(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def dana(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.coordinator.account)
 
 

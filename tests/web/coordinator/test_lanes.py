@@ -24,7 +24,7 @@ BOARD = "/harbor/desk/board/"
 
 
 @pytest.fixture
-def dana(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def dana(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.coordinator.account)
 
 

@@ -28,7 +28,7 @@ TOLD_US = "+15035550144"
 
 
 @pytest.fixture
-def dana(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def dana(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.coordinator.account)
 
 

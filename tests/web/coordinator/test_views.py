@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def dana(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def dana(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.coordinator.account)
 
 
@@ -122,6 +122,23 @@ def test_a_name_after_a_match_is_a_counted_tap(dana: Client, path: Path) -> None
     assert FINCH.name in page
     acts = Act.objects.filter(verb="reveal").values_list("actor", "n")
     assert list(acts) == [(path.people.coordinator.account.id, 1)]
+
+
+@pytest.mark.parametrize("rest", ["name/", "referrer/"])
+def test_names_are_shown_within_a_quarter_of_an_hour_of_a_sign_in_and_never_later(
+    people: People, path: Path, rest: str
+) -> None:
+    path.accepted()
+    with time_machine.travel(NOON, tick=False):
+        dana = sign_in(new_browser(), people.coordinator.account)
+    with time_machine.travel(NOON + timedelta(minutes=14), tick=False):
+        assert "/account/sign-in/" not in dana.post(address(path, rest)).get("Location", "")
+        shown = Act.objects.count()
+    with time_machine.travel(NOON + timedelta(minutes=16), tick=False):
+        answer = dana.post(address(path, rest))
+    assert (answer.status_code, answer["Location"].endswith("&said=step-up")) == (302, True)
+    assert FINCH.name not in words(answer)
+    assert Act.objects.count() == shown
 
 
 def test_a_tap_that_isnt_a_press_does_nothing(dana: Client, path: Path) -> None:

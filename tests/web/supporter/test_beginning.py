@@ -21,7 +21,7 @@ SENT = {"name": FINCH.name, "channel": "text", "contact": FINCH.phone, "once": "
 
 
 @pytest.fixture
-def robin(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def robin(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.supporter.account)
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def robin(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def robin(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.supporter.account)
 
 

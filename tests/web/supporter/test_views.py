@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests.canary import FINCH
+from tests.factories.browsers import new_browser, sign_in
 from tests.factories.paths import NOON, Path
 from tests.factories.people import People
 from touchbase.accounts.models import Account
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
-def robin(people: People, visitor_of: Callable[[Account], Client]) -> Client:
+def robin(people: People, visitor_of: Callable[[Account], Client], noon) -> Client:
     return visitor_of(people.supporter.account)
 
 
@@ -77,6 +79,31 @@ def test_each_look_at_a_name_is_summed_without_saying_whose(robin: Client, path:
     robin.get(address(path))
     looks = Act.objects.filter(verb="look").values_list("actor", "n")
     assert list(looks) == [("supporters", 2)]
+
+
+def test_a_name_is_shown_to_who_signed_in_lately_and_stays_sealed_for_anybody_else(
+    people: People, path: Path
+) -> None:
+    path.accepted()
+    with time_machine.travel(NOON, tick=False):
+        robin = sign_in(new_browser(), people.supporter.account)
+    with time_machine.travel(NOON + timedelta(minutes=14), tick=False):
+        assert FINCH.name in words(robin.get(address(path)))
+    with time_machine.travel(NOON + timedelta(minutes=16), tick=False):
+        answer = robin.get(address(path))
+        assert answer["Location"] == f"/account/sign-in/?next={quote(address(path), safe='')}&said=step-up"
+        assert robin.get("/harbor/mine/").status_code == 302  # signed out meanwhile
+    assert FINCH.name not in words(answer)
+    assert Act.objects.get(verb="look").n == 1
+
+
+def test_before_yes_no_fresh_sign_in_is_asked_for(people: People, path: Path) -> None:
+    path.matched()
+    with time_machine.travel(NOON, tick=False):
+        robin = sign_in(new_browser(), people.supporter.account)
+    for later in (timedelta(minutes=10), timedelta(minutes=20)):
+        with time_machine.travel(NOON + later, tick=False):
+            assert "East Pier" in words(robin.get(address(path)))
 
 
 def test_pass_is_one_press_and_the_page_is_gone(robin: Client, path: Path) -> None:

@@ -74,7 +74,7 @@ def match(request: MemberRequest, program: str, handle: str) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.NAME_REVEAL)
+@requires(Permission.NAME_REVEAL, step_up=True)
 def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """The name and the contact, on a tap that is counted."""
     confirmed = request.POST.get("confirmed") == "yes"
@@ -89,7 +89,7 @@ def show_name(request: MemberRequest, program: str, handle: str) -> HttpResponse
 
 
 @require_POST
-@requires(Permission.NAME_REVEAL)
+@requires(Permission.NAME_REVEAL, step_up=True)
 def ask_referrer(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """How to reach whoever told us of somebody, shown once and counted: to ask for another contact."""
     confirmed = request.POST.get("confirmed") == "yes"

@@ -137,5 +137,10 @@ def _as_member(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) 
 def _stepped_up(request: HttpRequest, access: Access) -> HttpResponse | None:
     if not access.step_up or sessions.is_fresh(request, at=clock.now()):
         return None
+    return sign_in_afresh(request)
+
+
+def sign_in_afresh(request: HttpRequest) -> HttpResponse:
+    """Have somebody sign in once more and come back: names are shown only soon after that (ruling B2)."""
     logout(request)
     return to_sign_in(request, said=Said.STEP_UP)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from touchbase.accounts import sessions
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from touchbase.programs.policy import Mode, SendBy
 from touchbase.referrals.course import Answer
 from touchbase.supporters import actions as supporters
 from touchbase.supporters.queries import profile
-from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.access import MemberRequest, requires, sign_in_afresh
 from touchbase.web.shared.helping import onward_picks
 from touchbase.web.supporter import pages
 from touchbase.web.supporter.duty import own_duty
@@ -52,10 +53,13 @@ def today(request: MemberRequest, program: str) -> HttpResponse:
 def ask(request: MemberRequest, program: str, handle: str) -> HttpResponse:
     """One referral: before yes the question, afterwards the name, the note and what can be done."""
     at = clock.now()
+    fresh = sessions.is_fresh(request, at=at)
     try:
-        view = queries.ask_view(handle, by=request.member, at=at)
+        view = queries.ask_view(handle, by=request.member, at=at, named=fresh)
     except NotFound:
         return _closed(request, handle, at)
+    if view.name_waits:
+        return sign_in_afresh(request)
     content: dict[str, object] = {
         "view": view,
         "held": view.held,
