@@ -19,7 +19,7 @@ from tests.vault import attacker
 from tests.vault.attacker import Blob, VaultCopy
 from tests.vault.processes import empty
 from tests.vault.scene import AT, HOUR, Kept, arrivals, arrive, erase, open_name
-from touchbase.vault import rotation, status
+from touchbase.vault import epochs, rotation, status
 from touchbase.vault.models import Epoch, Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"], transaction=True)
@@ -62,6 +62,11 @@ class Disclosed:
         """The same, without copies of the vault that should be gone by now."""
         kept = [entry for entry in self.vaults if at - entry[0] < timedelta(hours=KEPT_HOURS)]
         return Disclosed(self.folder, self.blobs, kept)
+
+    def with_files_of_now(self) -> "Disclosed":
+        """The same with nothing but the key files that exist now."""
+        files = attacker.key_files(here.VAULT_DIR / "provider")
+        return Disclosed(self.folder, self.blobs, [(at, copy, files) for at, copy, _ in self.vaults])
 
     def names(self, *, root: bytes) -> set[str]:
         """The handles of everybody the attacker reads."""
@@ -121,9 +126,27 @@ def test_every_store_ever_copied_and_the_key_files_of_now_name_nobody_either(dis
     now = hours(disclosed, AT, 2)
     erase(people[0], at=now)
     hours(disclosed, now + HOUR, status.WINDOW // HOUR)
-    files_of_now = attacker.key_files(here.VAULT_DIR / "provider")
-    everything = [(at, copy, files_of_now) for at, copy, _ in disclosed.vaults]
-    assert Disclosed(disclosed.folder, disclosed.blobs, everything).names(root=root()) == handles(people[1:])
+    assert disclosed.with_files_of_now().names(root=root()) == handles(people[1:])
+
+
+def test_an_hour_before_the_epoch_dies_hoarded_copies_open_exactly_as_many_as_is_said(disclosed):
+    """Every copy of the key store there ever was, kept against the rule, and the key files of now."""
+    people = arrivals(20)
+    disclosed.back_up_database(people)
+    now = hours(disclosed, AT, 5)
+    for one in people[:15]:
+        erase(one, at=now)
+    ends = Epoch.objects.order_by("n").values_list("ends_at", flat=True)[0]
+    last = ends + epochs.GRACE - HOUR
+    hours(disclosed, now + HOUR, (last - now) // HOUR)
+    hoarded = disclosed.with_files_of_now()
+    said = rotation.status(at=last).within_reach
+    assert said == 15
+    assert len(hoarded.names(root=root()) - handles(people[15:])) == said
+
+    hours(disclosed, last + HOUR, 1)
+    assert rotation.status(at=last + HOUR).within_reach == 0
+    assert disclosed.with_files_of_now().names(root=root()) == handles(people[15:])
 
 
 def test_a_whole_copy_kept_against_the_rule_opens_what_was_open_when_it_was_made(disclosed):
