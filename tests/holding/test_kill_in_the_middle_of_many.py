@@ -19,7 +19,8 @@ from tests.holding.installations import Installation, words
 from tests.holding.test_kill_at_any_moment import half_kept, warm
 
 ROUNDS = 2
-PEOPLE = 12
+# Cut off as soon as some are there: a busy machine lets the server go on a while before that is seen.
+PEOPLE, SOME = 24, 3
 
 
 def test_a_colleagues_thank_you_has_its_referral_whenever_the_server_was_killed(another):
@@ -70,10 +71,9 @@ def test_a_list_that_was_cut_off_is_pasted_again_and_nobody_of_it_can_get_two_no
     with at.served(TOUCHBASE_SWEEP="no"):
         form = lists.checked(at, PEOPLE)
         assert at.stores.handles() == set()
-        some = PEOPLE // 2
-        killed_when(at, lambda: lists.send(at, form), lambda: len(at.stores.handles()) >= some)
+        killed_when(at, lambda: lists.send(at, form), lambda: len(at.stores.handles()) >= SOME)
     first = at.stores.handles()
-    assert some <= len(first) < PEOPLE
+    assert SOME <= len(first) < PEOPLE
     assert half_kept(at) == []
     with at.served(TOUCHBASE_SWEEP="no"):
         # The key of what travels through a browser was in the server's memory alone (ruling C6).
@@ -98,13 +98,13 @@ def test_a_list_that_was_cut_off_is_pasted_again_and_nobody_of_it_can_get_two_no
 
 def test_a_press_for_all_that_was_cut_off_is_finished_by_the_same_press_and_asks_nobody_twice(another):
     at: Installation = another()
-    batch, some = at.seed("list_of_people", n=PEOPLE), PEOPLE // 2
+    batch = at.seed("list_of_people", n=PEOPLE)
     with at.served(TOUCHBASE_SWEEP="no"):
         form = lists.proposed(at, batch)
         assert len(form) == PEOPLE
-        killed_when(at, lambda: lists.ask_all(at, batch, form), lambda: len(lists.asked(at)) >= some)
+        killed_when(at, lambda: lists.ask_all(at, batch, form), lambda: len(lists.asked(at)) >= SOME)
     first = lists.asked(at)
-    assert some <= len(first) < PEOPLE
+    assert SOME <= len(first) < PEOPLE
     # Whoever is asked has their message waiting; for everybody else nothing is on its way.
     assert lists.asks(at) == sorted(first.values())
     assert first.items() <= {box.removeprefix("peer-"): peer for box, peer in form.items()}.items()

@@ -95,3 +95,9 @@ def test_without_postgresqls_programs_it_says_what_to_install(tmp_path, monkeypa
     restoring.keep_pace(clock.now())
     with pytest.raises(NotCopied, match="Install PostgreSQL's client"):
         dumping._program("pg_dump", copies.DATABASE)
+
+
+def test_what_was_never_written_is_not_written_over(tmp_path):
+    """A copy that failed before its first byte leaves nothing, and its cleaning makes nothing."""
+    dumping.write_over(tmp_path / "never")
+    assert not (tmp_path / "never").exists()
