@@ -37,6 +37,10 @@ bench *what:
 mutate *what:
     .venv/bin/python -m tests.mutating {{what}}
 
+# Switch off each mechanism that keeps a promise, one at a time, and see its tests fail: just switch-off clock
+switch-off *what:
+    .venv/bin/python -m tests.switching_off {{what}}
+
 # Pin what requirements/*.in ask for, with hashes and without index addresses
 requirements *options:
     for list in app dev; do .venv/bin/uv pip compile requirements/$list.in --output-file requirements/$list.txt \
