@@ -17,7 +17,7 @@ from tests.holding.installations import Installation
 
 SCRIPT = "import sys; from tests.holding.forgetting import main; main(sys.argv[1:])"
 # What all of them have in common, as they type it and as it is kept; nothing else has it.
-SONGS = ("Larkfinch", "503 557 0", "5035570", "Nestwood")
+SONGS = ("Larkfinch", "larkfinch-", "503 557 0", "5035570", "Nestwood", "Gullwing")
 
 
 def needles() -> frozenset[bytes]:
@@ -42,7 +42,10 @@ def main(arguments: list[str]) -> None:
 
 
 def come(n: int, hours: float) -> list[list[str]]:
-    """So many ask at Harbor, each with name, phone and somebody to keep away. Their links and handles."""
+    """So many ask at Harbor, each with a name, a unit and somebody to keep away. Their links and handles.
+
+    Every tenth has a mail address, everybody else a number.
+    """
     from touchbase.kernel import clock
     from touchbase.outreach import actions, queries
     from touchbase.programs.policy import Channel
@@ -54,15 +57,52 @@ def come(n: int, hours: float) -> list[list[str]]:
     for k in range(n):
         asking = Asking(
             name=f"Larkfinch {k}",
-            channel=Channel.TEXT,
-            contact=f"+15035570{k:03}",
+            channel=Channel.TEXT if k % 10 else Channel.EMAIL,
+            contact=f"+15035570{k:03}" if k % 10 else f"larkfinch-{k}@example.org",
             profession="physician",
+            department=f"Gullwing {k}",
             not_with=f"Nestwood {k}",
         )
         link = actions.receive(here=here, asking=asking, once="", at=at).link
         token = link.rstrip("/").rsplit("/", 1)[1]
         found.append([token, queries.private_view(token, at=at).handle])
     return found
+
+
+def write(handles: list[str], supporter: str, hours: float) -> int:
+    """A supporter takes these and has Touchbase write to each. How many messages to people wait."""
+    from django.db import transaction
+
+    from touchbase.accounts.queries import member_of_membership
+    from touchbase.kernel import clock
+    from touchbase.notifications.models import Outgoing
+    from touchbase.outreach import actions
+    from touchbase.programs.policy import SendBy
+    from touchbase.referrals import queries
+    from touchbase.referrals.lifecycle import Actor
+    from touchbase.referrals.queries import Opener
+
+    at, by = clock.now() - timedelta(hours=hours), member_of_membership(supporter)
+    for handle in handles:
+        with transaction.atomic():
+            held = queries.working(handle, opener=Opener("", Actor.CLOCK, at))
+            actions.match(held=held, supporter=supporter, by=Actor.COORDINATOR, at=at)
+        actions.accept(handle=handle, by=by, at=at)
+        actions.touch(handle=handle, by=by, at=at, how=SendBy.SYSTEM)
+    Outgoing.objects.update(not_before=at)  # night is over for what waits for the morning
+    return Outgoing.objects.exclude(handle="").count()
+
+
+def send(n: int, hours: float) -> int:
+    """So many of the messages that wait go to people. How many went."""
+    from touchbase.kernel import clock
+    from touchbase.notifications import outbox
+    from touchbase.notifications.models import Outgoing
+    from touchbase.outreach.letters import composer
+
+    at = clock.now() - timedelta(hours=hours)
+    Outgoing.objects.filter(handle="").delete()  # what the desk and the supporters read
+    return outbox.deliver_due(compose=composer(at), at=at, limit=n).sent
 
 
 def forget(handles: list[str], hours: float) -> int:
@@ -91,4 +131,6 @@ def serve(begin: int, end: int) -> list[int]:
     return destroyed
 
 
-_ALL: Mapping[str, Callable[..., Any]] = {"come": come, "forget": forget, "serve": serve}
+_ALL: Mapping[str, Callable[..., Any]] = {
+    "come": come, "write": write, "send": send, "forget": forget, "serve": serve,
+}  # fmt: skip

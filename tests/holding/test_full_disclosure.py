@@ -19,6 +19,8 @@ from urllib.parse import quote
 
 from tests.holding.forgetting import SONGS, needles, seed
 from tests.holding.installations import Installation
+from tests.holding.test_in_trouble import NO_MAIL
+from tests.notifications.mail_stub import mail_server
 from tests.vault import attacker
 from tests.vault.attacker import Blob, VaultCopy
 
@@ -106,6 +108,7 @@ def test_with_everything_disclosed_nobody_erased_is_named_and_everybody_open_sti
     came = seed(at, "come", n=CAME, hours=FIRST)
     handles = [handle for _, handle in came]
     gone, there = set(handles[:ERASED]), set(handles[ERASED:])
+    _some_are_written_to(at, handles)
     all_of_it.back_up("first-night")
     first = all_of_it.vault("vault-1")
     assert seed(at, "forget", handles=sorted(gone), hours=FIRST - 1) == ERASED
@@ -131,6 +134,22 @@ def test_with_everything_disclosed_nobody_erased_is_named_and_everybody_open_sti
     code, numbers = all_of_it.checked(str(hoarded))
     assert (code, numbers["brought_back"], numbers["dead"]) == (1, ERASED, 0)
     assert FIRST > WINDOW
+
+
+def _some_are_written_to(at: Installation, handles: list[str]) -> None:
+    """To two who will be erased and one who stays a message goes; as many are in the outbox all the while."""
+    whoever_erases, who_stays = handles[0:30:10], handles[150:180:10]
+    peers = (at.people[name]["membership"] for name in ("supporter", "other"))
+    at.more["TOUCHBASE_SMTP"] = NO_MAIL
+    waiting = [
+        seed(at, "write", handles=some, supporter=peer, hours=FIRST - 0.5)
+        for some, peer in zip((whoever_erases, who_stays), peers, strict=True)
+    ]
+    assert waiting == [3, 6]
+    with mail_server() as post:
+        at.more["TOUCHBASE_SMTP"] = post.address
+        assert seed(at, "send", n=3, hours=FIRST - 0.5) == len(post.taken) == 3
+    at.more["TOUCHBASE_SMTP"] = NO_MAIL  # from here on nobody takes what is still to go
 
 
 def _page_of(at: Installation, token: str) -> int:

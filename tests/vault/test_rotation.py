@@ -205,8 +205,10 @@ def test_every_rotator_writes_in_one_order_so_that_none_waits_for_the_other_for_
     written: list[str] = []
 
     def note(execute, sql, params, many, context):
-        if many:
+        if many:  # SQLite: one after the other
             written.extend(one[3] for one in params)
+        if sql.endswith("ORDER BY handle FOR UPDATE"):  # PostgreSQL: all are held before the first is changed
+            written.extend(sorted(params[0]))
         return execute(sql, params, many, context)
 
     with connections["vault"].execute_wrapper(note):
