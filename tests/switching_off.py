@@ -24,9 +24,9 @@ PAGE = ROOT / "docs/switched-off.md"
 _FAILED = 1  # what pytest says when it ran and something failed; anything else is no answer
 _HEAD = """# What fails when a mechanism is switched off
 
-Each was taken out of the code as tests/mechanisms.toml says, and the tests named beside it were run: first
-on the whole code, then without it. `just switch-off --write` does it again. The last time: {day},
-on {engine}.
+Each was taken out of the code as tests/mechanisms.toml says, and the tests named beside it were run: first on
+the whole code, then without it. `just switch-off --write` does it again and notes the day; `--missing` tries
+what has no line yet. What is noticed on one engine alone says so.
 
 | promise | switched off in | noticed by | |
 |---|---|---|---|
@@ -78,33 +78,50 @@ def mechanisms() -> tuple[Mechanism, ...]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Try those whose promise or file has one of the words. 0 when every one was noticed."""
+    """Try those whose promise, file or tests have one of the words. 0 when every one was noticed."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*")
-    parser.add_argument("--write", action="store_true", help="to docs/switched-off.md")
+    parser.add_argument("--write", action="store_true", help="to docs/switched-off.md, line by line")
+    parser.add_argument("--missing", action="store_true", help="only those that have no line there")
     asked = parser.parse_args(arguments)
     wanted = [one for one in mechanisms() if _is_wanted(one, asked.words)]
-    tried: list[tuple[Mechanism, Seen]] = []
+    if asked.missing:
+        wanted = [one for one in wanted if one.promise not in _written()]
+    seen = set[Seen]()
     with tempfile.TemporaryDirectory() as folder:
         copy = _copied(Path(folder) / "touchbase")
         well: dict[tuple[str, ...], bool] = {}
         for one in wanted:
-            tried.append((one, _tried(one, copy, well)))
-            sys.stdout.write(f"{_line(*tried[-1])}\n")
+            what = _tried(one, copy, well)
+            sys.stdout.write(f"{_line(one, what)}\n")
             sys.stdout.flush()
-    if asked.write:
-        head = _HEAD.format(day=datetime.now(UTC).date(), engine=_engine())
-        PAGE.write_text(head + "".join(f"{_line(*each)}\n" for each in tried))
-    return int(any(seen in {Seen.NOT, Seen.UNWELL} for _, seen in tried))
+            seen.add(what)
+            if asked.write and what is not Seen.OTHER:
+                _write(one.promise, _line(one, what))
+    return int(bool(seen & {Seen.NOT, Seen.UNWELL}))
 
 
 def _line(one: Mechanism, seen: Seen) -> str:
     tests = ", ".join(f"`{each.removeprefix('tests/')}`" for each in one.tests)
-    return f"| {one.promise} | `{one.file}` | {tests} | {seen.value} |"
+    day = f"{datetime.now(UTC).date()}, {_engine()}"
+    return f"| {one.promise} | `{one.file}` | {tests} | {seen.value}: {day} |"
+
+
+def _written() -> dict[str, str]:
+    """The lines of the page, by their promise."""
+    lines = PAGE.read_text().splitlines() if PAGE.exists() else []
+    return {line.split(" | ")[0].removeprefix("| "): line for line in lines if line.startswith("| ")}
+
+
+def _write(promise: str, line: str) -> None:
+    """Put one line into the page, in the order of the table. What the table no longer has goes."""
+    lines = _written() | {promise: line}
+    rows = [lines[one.promise] for one in mechanisms() if one.promise in lines]
+    PAGE.write_text(_HEAD + "".join(f"{row}\n" for row in rows))
 
 
 def _is_wanted(one: Mechanism, words: Sequence[str]) -> bool:
-    return not words or any(word in f"{one.promise} {one.file}" for word in words)
+    return not words or any(word in f"{one.promise} {one.file} {one.tests}" for word in words)
 
 
 def _engine() -> str:

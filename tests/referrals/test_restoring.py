@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.factories.paths import NOON
+from tests.factories.walking import Walk
 from tests.vault.scene import arrivals
+from touchbase.notifications.models import Outgoing
 from touchbase.ops.management.commands.serve import make_ready
 from touchbase.referrals import restoring
 from touchbase.referrals.models import Witness
@@ -46,6 +49,22 @@ def test_confirming_what_goes_together_changes_nothing():
     before = generations.stamp()
     assert restoring.confirm(AT).together
     assert generations.stamp() == before
+
+
+@pytest.mark.parametrize(
+    ("what", "stays"), [(PutBack.DATABASE, False), (PutBack.BOTH, False), (PutBack.VAULT, True)]
+)
+def test_what_waited_to_be_sent_in_a_copy_of_the_database_is_never_sent(
+    walk: Walk, what: PutBack, stays: bool
+):
+    """It may have been sent since; of a database that nobody put back what waits still waits."""
+    walk.matched()
+    restoring.keep_pace(NOON)
+    waited = Outgoing.objects.count()
+    assert waited > 0
+    generations.note_put_back(what=what, at=NOON)
+    restoring.confirm(NOON)
+    assert Outgoing.objects.count() == (waited if stays else 0)
 
 
 def test_destroying_again_whoever_is_not_there_does_nothing():
