@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     wanted = [one for one in mechanisms() if _is_wanted(one, asked.words)]
     if asked.missing:
-        wanted = [one for one in wanted if one.promise not in _written()]
+        wanted = [one for one in wanted if one.promise not in written()]
     seen = set[Seen]()
     with tempfile.TemporaryDirectory() as folder:
         copy = _copied(Path(folder) / "touchbase")
@@ -107,7 +107,7 @@ def _line(one: Mechanism, seen: Seen) -> str:
     return f"| {one.promise} | `{one.file}` | {tests} | {seen.value}: {day} |"
 
 
-def _written() -> dict[str, str]:
+def written() -> dict[str, str]:
     """The lines of the page, by their promise."""
     lines = PAGE.read_text().splitlines() if PAGE.exists() else []
     return {line.split(" | ")[0].removeprefix("| "): line for line in lines if line.startswith("| ")}
@@ -115,7 +115,7 @@ def _written() -> dict[str, str]:
 
 def _write(promise: str, line: str) -> None:
     """Put one line into the page, in the order of the table. What the table no longer has goes."""
-    lines = _written() | {promise: line}
+    lines = written() | {promise: line}
     rows = [lines[one.promise] for one in mechanisms() if one.promise in lines]
     PAGE.write_text(_HEAD + "".join(f"{row}\n" for row in rows))
 

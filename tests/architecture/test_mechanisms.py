@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.switching_off import ROOT, Mechanism, mechanisms
+from tests.switching_off import ROOT, Mechanism, Seen, mechanisms, written
 
 EACH = [pytest.param(one, id=one.promise) for one in mechanisms()]
 
@@ -22,3 +22,9 @@ def test_a_table_that_is_out_of_date_says_so():
     one = Mechanism("a promise", "touchbase/vault/erasing.py", "nothing of it", "", (), "")
     with pytest.raises(LookupError, match="a promise: 0 places"):
         one.off(ROOT)
+
+
+def test_of_each_one_it_is_noted_that_something_failed_without_it():
+    noted = {promise: line for promise, line in written().items() if promise != "promise"}
+    assert set(noted) == {one.promise for one in mechanisms()}
+    assert [line for line in noted.values() if Seen.NOTICED.value not in line] == []

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from contextlib import closing
 
 import pytest
@@ -15,6 +16,8 @@ from django.db import connections
 from tests.factories.walking import HOUR, NOON
 from tests.ops.piling import Pile, dump, is_postgresql, store_file
 from tests.ops.test_shred_check import check, numbers, pile, room
+from touchbase.ops.contents import TABLES, Value
+from touchbase.ops.database_copies import read_sqlite
 from touchbase.referrals.models import Capsule, Referral
 
 __all__ = ["check", "pile", "room"]
@@ -160,3 +163,32 @@ def test_a_dump_of_another_version_is_said(pile, check):
         (pile.folder / "vault.dump").write_bytes(b"PGDMP\x01\x0e\x00 of which nothing follows")
     assert check(pile.folder)["looked_at"].get("dumps") == 1
     assert len(check(pile.folder)["left_out"]) == 1
+
+
+def test_what_stands_in_the_log_beside_a_database_file_alone_is_read_and_so_is_what_it_replaces(tmp_path):
+    """A copy is taken while the service runs: what was written last is in no page of the file yet."""
+    columns = ", ".join(TABLES["vault_key"])
+    live, copied, empty = tmp_path / "live.sqlite3", tmp_path / "copied.sqlite3", tmp_path / "empty"
+    with closing(sqlite3.connect(live, isolation_level=None)) as store:
+        store.execute("PRAGMA journal_mode = WAL")
+        store.execute(f"CREATE TABLE vault_key ({columns})")
+        store.execute("INSERT INTO vault_key VALUES ('before', 'harbor', x'00', 1)")
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.execute("UPDATE vault_key SET handle = 'after'")
+        for file in (live, live.with_name(f"{live.name}-wal")):
+            shutil.copyfile(file, copied.with_name(file.name.replace("live", "copied")))
+    empty.mkdir()
+    found = Noted()
+    assert read_sqlite(copied, "a copy", empty, found) == ""  # type: ignore[arg-type]
+    assert [row["handle"] for row in found.rows] == ["before", "after"]
+
+
+class Noted:
+    """Takes rows, as what a check gathers does."""
+
+    def __init__(self) -> None:
+        self.rows: list[Mapping[str, Value]] = []
+
+    def row(self, _place: str, _table: str, row: Mapping[str, Value]) -> None:
+        """One more."""
+        self.rows.append(row)
