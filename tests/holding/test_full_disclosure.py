@@ -105,6 +105,7 @@ def test_with_everything_disclosed_nobody_erased_is_named_and_everybody_open_sti
 ):
     at = another()
     all_of_it = Disclosed(at, tmp_path / "pile")
+    at.more["TMPDIR"] = str(_ground_in(at))
     came = seed(at, "come", n=CAME, hours=FIRST)
     handles = [handle for _, handle in came]
     gone, there = set(handles[:ERASED]), set(handles[ERASED:])
@@ -134,6 +135,13 @@ def test_with_everything_disclosed_nobody_erased_is_named_and_everybody_open_sti
     code, numbers = all_of_it.checked(str(hoarded))
     assert (code, numbers["brought_back"], numbers["dead"]) == (1, ERASED, 0)
     assert FIRST > WINDOW
+
+
+def _ground_in(at: Installation) -> Path:
+    """Where its processes put what they need for a moment: searched like every other folder of it."""
+    ground = at.folder / "tmp"
+    ground.mkdir(mode=0o777)
+    return ground
 
 
 def _some_are_written_to(at: Installation, handles: list[str]) -> None:
