@@ -26,7 +26,7 @@ _HEAD = """# What fails when a mechanism is switched off
 
 Each was taken out of the code as tests/mechanisms.toml says, and the tests named beside it were run: first on
 the whole code, then without it. `just switch-off --write` does it again and notes the day; `--missing` tries
-what has no line yet. What is noticed on one engine alone says so.
+what has no line yet. The last column says when, and on which engine.
 
 | promise | switched off in | noticed by | |
 |---|---|---|---|

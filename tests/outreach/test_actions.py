@@ -129,9 +129,9 @@ def test_one_more_than_their_limit_may_be_asked_of_a_peer_when_nobody_else_fits(
 
 def test_after_a_yes_the_name_and_the_contact_are_there_and_not_before(walk: Walk):
     handle, robin = walk.matched(), walk.people.supporter.member
-    assert queries.ask_view(handle, by=robin, at=NOON + HOUR).person is None
+    assert queries.ask_view(handle, by=robin, at=NOON + HOUR, named=True).person is None
     actions.accept(handle=handle, by=robin, at=NOON + 2 * HOUR)
-    person = queries.ask_view(handle, by=robin, at=NOON + 2 * HOUR).person
+    person = queries.ask_view(handle, by=robin, at=NOON + 2 * HOUR, named=True).person
     assert person is not None
     assert (person.identity.name, person.contact.channel) == (FINCH.name, Channel.TEXT)
 
@@ -210,7 +210,7 @@ def test_the_desk_takes_it_back_and_the_supporter_loses_the_name_at_once(walk: W
     walk.hush()
     actions.reassign(handle=handle, by=walk.people.coordinator.member, at=NOON + DAY)
     with pytest.raises(NotFound):
-        queries.ask_view(handle, by=robin, at=NOON + DAY)
+        queries.ask_view(handle, by=robin, at=NOON + DAY, named=True)
     assert walk.held(handle).course.barred == (robin.supporter,)
     assert walk.told() == [("coordinator", "reminder"), ("supporter", "ended")]
     assert log.count(

@@ -63,7 +63,7 @@ def test_what_a_supporter_begins_is_theirs_and_begins_accepted(walk: Walk):
     assert (held.course.source, held.course.peer, held.course.accepted) == (
         Source.PEER, robin.supporter, NOON,
     )  # fmt: skip
-    view = queries.ask_view(handle, by=robin, at=NOON)
+    view = queries.ask_view(handle, by=robin, at=NOON, named=True)
     assert view.person
     assert view.person.identity.name == FINCH.name
     assert walk.told() == []

@@ -145,7 +145,7 @@ def test_who_supports_nobody_has_no_such_page(walk: Walk):
 
 def test_before_a_yes_it_is_profession_channel_and_times(walk: Walk):
     handle = walk.matched(of=asking(times=("evenings",), channel=Channel.CALL))
-    view = queries.ask_view(handle, by=walk.people.supporter.member, at=NOON)
+    view = queries.ask_view(handle, by=walk.people.supporter.member, at=NOON, named=True)
     assert (view.wishes.profession, view.channel, view.times, view.person) == (
         "nurse", "call", ("evenings",), None,
     )  # fmt: skip
@@ -155,7 +155,7 @@ def test_before_a_yes_it_is_profession_channel_and_times(walk: Walk):
 def test_looks_after_a_yes_are_summed_for_all_supporters_together(walk: Walk):
     handle = walk.accepted()
     for _look in range(2):
-        queries.ask_view(handle, by=walk.people.supporter.member, at=NOON)
+        queries.ask_view(handle, by=walk.people.supporter.member, at=NOON, named=True)
     assert looks(walk, asked.ALL_SUPPORTERS, "look") == 2
 
 

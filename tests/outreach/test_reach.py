@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ DESK: dict[str, Look] = {
     "for the desk": reach.for_desk,
 }
 SUPPORTER: dict[str, Look] = {
-    "ask view": queries.ask_view,
+    "ask view": partial(queries.ask_view, named=True),
     "accept": actions.accept,
     "pass": actions.pass_on,
     "step aside": actions.step_aside,

@@ -40,10 +40,10 @@ def asks(*, by: Member, at: datetime) -> list[Working]:
     return referrals.workings_held_by(by.supporter, opener=Opener(by.account, Actor.SUPPORTER, at))
 
 
-def ask_view(handle: str, *, by: Member, at: datetime, named: bool = True) -> AskView:
+def ask_view(handle: str, *, by: Member, at: datetime, named: bool) -> AskView:
     """One referral for its supporter. Name and contact are opened only after yes, and each look is summed.
 
-    `named`: whether they may be opened now; when not, they stay sealed and `name_waits`.
+    `named`: whether whoever asks signed in lately enough for that; if not, they stay sealed and `name_waits`.
     """
     held = for_supporter(handle, by=by, at=at)
     opener = Opener(by.account, Actor.SUPPORTER, at)
