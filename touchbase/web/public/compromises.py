@@ -26,7 +26,10 @@ def compromises(hours: int | None) -> tuple[Compromise, ...]:
     return (
         Compromise(
             _("A copy of our database, however old"),
-            _("How many are open, when the next step is due, and which peers are busy. No name, no number."),
+            _(
+                "How many are open, when the next step is due, and which peers are busy. Of whoever asked no "
+                "name and no number."
+            ),
         ),
         Compromise(_("A copy of the keys alone"), _("Nothing about anybody.")),
         Compromise(_("The whole machine: database, keys and root key"), before),
@@ -36,7 +39,10 @@ def compromises(hours: int | None) -> tuple[Compromise, ...]:
         ),
         Compromise(
             _("A coordinator’s account"),
-            _("The names of those who wait. Every look at a name is counted. Nobody who was erased."),
+            _(
+                "The names of those who wait, and of others by a press that is counted. Nobody who was "
+                "erased."
+            ),
         ),
         Compromise(
             _("The hospital’s mail log"),
