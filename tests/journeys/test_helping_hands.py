@@ -93,9 +93,9 @@ def test_on_a_phone_the_queue_comes_first_and_there_is_a_way_back(screens, peopl
     assert desk.ends_above(".queue") < desk.ends_above("main")
     desk.page.locator("a.row").first.click()
     desk.page.get_by_role("link", name="Back to the board").wait_for()
-    assert not queue.is_visible()
+    queue.wait_for(state="hidden")  # once the page's styles have come, which may be after its words
     desk.press("Back to the board")
-    assert queue.is_visible()
+    queue.wait_for(state="visible")
 
 
 def test_everyone_a_new_link_and_a_name_are_on_request(screens, people, walk):
