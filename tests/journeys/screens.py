@@ -7,6 +7,7 @@ and the requests its person made, and looks at every page it comes to with axe, 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
@@ -26,6 +27,7 @@ RULES = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
+_LOOKED_AT: set[str] = set()  # pages that this process has looked at, by what they are made of
 _TARGETS = """least => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
     .filter(each => each.checkVisibility() && !each.closest(".vh, .skip, p, li > a.row, td"))
     .filter(each => !(each.matches("input") && each.closest("label, .fit")))
@@ -122,8 +124,20 @@ class Screen:
         self.seen.add(kind)
         assert self.page.get_by_role("main").count() == 1, kind
         # Without scripts there is nothing to look with; the journey with them comes to the same pages.
-        if self.scripts and not any(part in self.page.url for part in self.passes_by):
+        if self.scripts and not any(part in self.page.url for part in self.passes_by) and self._is_new():
             self.look(kind)
+
+    def _is_new(self) -> bool:
+        """Whether no journey of this process has looked at the same page of this width.
+
+        The same but for numbers, dates and what is made by chance: handles, tokens, random numbers of forms.
+        """
+        made = re.sub(r"[0-9A-Za-z_-]{20,}|[0-9]+", "", self.page.content().replace(self.address, ""))
+        sight = sha256(f"{self.page.viewport_size} {made}".encode()).hexdigest()
+        if sight in _LOOKED_AT:
+            return False
+        _LOOKED_AT.add(sight)
+        return True
 
     def look(self, *kind: object) -> None:
         """See with axe, by day and by night, whether the page holds for everybody."""
