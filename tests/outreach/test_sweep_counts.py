@@ -7,7 +7,7 @@ import pytest
 from tests.factories.crashing import Killed, counting_writes, from_the_same_beginning, killed_before
 from tests.factories.walking import DAY, HOUR, NOON, Walk, asking
 from touchbase.accounts.models import StaffSession
-from touchbase.outreach import answers, sweep
+from touchbase.outreach import answers, feedback, sweep
 from touchbase.outreach.sweep import run_once
 from touchbase.referrals.models import Tombstone
 from touchbase.utilization.models import Counter, Release
@@ -39,6 +39,19 @@ def test_ten_wait_for_the_eleventh(walk: Walk):
         answers.withdraw(held=walk.held(walk.received(of=asking(contact=f"+15035550{n:03}"))), at=NOON)
     run_once(NOON + 60 * DAY)
     assert (Counter.objects.count(), Pool.objects.get(measure="people").n) == (0, 10)
+
+
+def test_answers_are_added_when_there_are_eleven_and_wait_for_no_month(walk: Walk):
+    for _ in range(10):
+        feedback.answer(here=walk.here, question="feedback-help", said="yes")
+    run_once(NOON)
+    assert not Counter.objects.exists()
+    for day in range(2):
+        for _ in range(11):
+            feedback.answer(here=walk.here, question="feedback-reach", said="some")
+        run_once(NOON + day * DAY)
+    found = {row.measure: row.n for row in Counter.objects.all()}
+    assert found == {"feedback": 32, "feedback-reach": 22, "feedback-help": 10}
 
 
 def test_cut_off_anywhere_while_counting_everybody_is_added_once(walk: Walk):

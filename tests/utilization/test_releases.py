@@ -148,6 +148,24 @@ def test_those_sent_elsewhere_are_a_number_by_itself():
     assert table(drawn(counted(crowd)), "elsewhere") is None
 
 
+def test_each_shared_question_is_a_table_of_its_answers_from_eleven_on():
+    answered = {
+        ("feedback", "feedback"): 29,
+        ("feedback-reach", "yes"): 12, ("feedback-reach", "some"): 3, ("feedback-reach", "skipped"): 4,
+        ("feedback-help", "yes"): 10,
+    }  # fmt: skip
+    sheet = drawn(counted(people(20)) | answered)
+    reach = table(sheet, "feedback-reach")
+    assert reach is not None
+    assert reach.total == 19
+    assert cells(sheet, "feedback-reach") == [
+        ("yes", Kind.KEPT, None), ("some", Kind.FEW, None),
+        ("not-really", Kind.SHOWN, 0), ("skipped", Kind.FEW, None),
+    ]  # fmt: skip
+    assert table(sheet, "feedback-help") is None  # ten answers
+    assert sheet.people == 20
+
+
 def test_a_release_is_stored_and_read_back_as_it_was():
     sheet = drawn(MANY)
     assert Sheet.model_validate(json.loads(json.dumps(sheet.model_dump(mode="json")))) == sheet

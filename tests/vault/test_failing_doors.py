@@ -88,6 +88,8 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
         "passing.seal": lambda: passing.seal(program=HARBOR, data=data, at=AT),
         "passing.open_": lambda: passing.open_(program=HARBOR, text=passed, at=AT),
         "pool.tally": lambda: pool.tally(program=HARBOR, counts=counts),
+        "pool.answer": lambda: pool.answer(program=HARBOR, said=("feedback-help", "yes")),
+        "pool.take_answers": lambda: pool.take_answers(program=HARBOR, least=1),
         "pool.take_batch": lambda: pool.take_batch(program=HARBOR, at=AT, least=1),
         "pool.drop_batch": lambda: pool.drop_batch(batch=last),
         "pool.drop_rest": lambda: pool.drop_rest(program=HARBOR),

@@ -108,3 +108,58 @@ def test_no_row_is_a_person():
     for kept in arrivals(12):
         store.destroy(handle=kept.handle, program=HARBOR, counts=[("source", "self")], at=AT)
     assert sorted(Pool.objects.values_list("measure", "n")) == [("people", 12), ("source", 12)]
+
+
+# ------------------------------------------------------------------------------------- answers of nobody's
+
+
+def answer(n: int, said: tuple[str, str] = ("feedback-help", "yes"), program: str = HARBOR) -> None:
+    for _ in range(n):
+        store.answer(program=program, said=said)
+
+
+def test_ten_answers_wait_and_eleven_go_whichever_day_it_is():
+    answer(10)
+    assert store.take_answers(program=HARBOR) is None
+    answer(1, ("feedback-reach", "some"))
+    batch = store.take_answers(program=HARBOR)
+    assert batch is not None
+    assert batch.counts == {
+        ("feedback", "feedback"): 11, ("feedback-help", "yes"): 10, ("feedback-reach", "some"): 1,
+    }  # fmt: skip
+    assert store.take_answers(program=HARBOR) == batch
+    store.drop_batch(batch=batch.id)
+    answer(11)
+    again = store.take_answers(program=HARBOR)
+    assert again is not None
+    assert again.counts[("feedback", "feedback")] == 11
+
+
+def test_answers_and_people_never_make_each_other_enough():
+    erase_people(10, ("source", "self"))
+    answer(10)
+    assert store.take_batch(program=HARBOR, at=AT) is None
+    assert store.take_answers(program=HARBOR) is None
+    erase_people(1, ("source", "self"))
+    people = store.take_batch(program=HARBOR, at=AT)
+    assert people is not None
+    assert people.counts == {PEOPLE: 11, ("source", "self"): 11}
+
+
+def test_a_batch_that_was_taken_comes_first_whichever_is_asked_for():
+    answer(11)
+    answers = store.take_answers(program=HARBOR)
+    erase_people(11)
+    assert store.take_batch(program=HARBOR, at=AT) == answers
+    assert answers is not None
+    store.drop_batch(batch=answers.id)
+    people = store.take_batch(program=HARBOR, at=AT)
+    assert people is not None
+    assert people.counts == {PEOPLE: 11}
+
+
+def test_of_a_program_that_ended_few_answers_go_without_a_word_of_people():
+    answer(3)
+    answer(3, program=VALLEY)
+    assert store.drop_rest(program=HARBOR) is False
+    assert set(Pool.objects.values_list("program", flat=True)) == {VALLEY}

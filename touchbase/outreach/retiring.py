@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from touchbase.accounts import actions as accounts
 from touchbase.awareness import subscribing
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn
+from touchbase.outreach.pooling import add_pooled
 from touchbase.outreach.telling import tell_it_ended
 from touchbase.programs import actions as programs
 from touchbase.programs.hours import local_day
@@ -27,7 +28,6 @@ from touchbase.referrals.queries import Opener
 from touchbase.resources import checking
 from touchbase.supporters import nominating
 from touchbase.utilization import actions as counting
-from touchbase.utilization.counters import half_year
 from touchbase.utilization.queries import releases
 from touchbase.vault import rotation, store
 from touchbase.vault.errors import Gone
@@ -121,10 +121,7 @@ def _finish(here: CurrentProgram, export: Export, at: datetime) -> Retired:
 
 def _flush(here: CurrentProgram, today: date, at: datetime) -> bool:
     """Add the pool's last counts and release them; whether there were too few people left to be counted."""
-    batch = store.take_batch(program=here.id, at=at, last=True)
-    if batch:
-        counting.add(program_id=here.id, batch=batch.id, half_year=half_year(today), counts=batch.counts)
-        store.drop_batch(batch=batch.id)
+    add_pooled(here, today=today, at=at, last=True)
     counting.release_due(
         program_id=here.id,
         today=today,

@@ -16,6 +16,7 @@ from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.outbox import Due
 from touchbase.outreach import events, gaps, retiring
 from touchbase.outreach.letters import composer
+from touchbase.outreach.pooling import add_pooled
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import all_programs
 from touchbase.referrals import actions as referrals
@@ -27,7 +28,6 @@ from touchbase.referrals.queries import Opener, Working
 from touchbase.referrals.rows import Plain
 from touchbase.supporters import nominating, rostering, training
 from touchbase.utilization import actions as counting
-from touchbase.utilization.counters import half_year
 from touchbase.vault import passing, rotation, store
 from touchbase.vault.errors import Gone
 
@@ -160,10 +160,7 @@ def _count(at: datetime) -> None:
     """Once a month, add the pool of closed referrals to the counters; release what is ripe (A14, A15)."""
     for here in all_programs():
         today = local_day(at, here.policy)
-        batch = store.take_batch(program=here.id, at=at)
-        if batch:
-            counting.add(program_id=here.id, batch=batch.id, half_year=half_year(today), counts=batch.counts)
-            store.drop_batch(batch=batch.id)
+        add_pooled(here, today=today, at=at)
         counting.release_due(
             program_id=here.id,
             today=today,

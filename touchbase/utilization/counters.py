@@ -23,6 +23,7 @@ class Of(StrEnum):
     TALKED = "talked"  # those of them who talked with a peer
     TEAM = "team"  # those who came in a list of several people
     ALONE = "alone"  # a number by itself, part of no total
+    ANSWERS = "answers"  # answers to a shared question, each question by itself; whose they are nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,10 @@ _MEASURES = (
     # The four classes of help a policy lists (programs: ResourceClass).
     Measure("onward", Of.PEOPLE, ("self-help", "inside", "outside", "urgent", "none"), rest="none"),
     Measure("safety", Of.PEOPLE, ("opened", "not-opened"), rest="not-opened"),
+    # The program's two shared questions (ux.md T8, ruling A5). All of one's measures begin with that word.
+    Measure("feedback-reach", Of.ANSWERS, ("yes", "some", "not-really", "skipped"), rest="skipped"),
+    Measure("feedback-help", Of.ANSWERS, ("yes", "some", "not-really", "skipped"), rest="skipped"),
+    Measure("feedback", Of.ALONE, ("feedback",), rest="feedback"),
     Measure("elsewhere", Of.ALONE, ("elsewhere",), rest="elsewhere"),
     # Added by the vault once a referral, whatever became of it: it says when a batch is large enough.
     Measure("people", Of.ALONE, ("people",), rest="people"),

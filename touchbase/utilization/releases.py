@@ -116,6 +116,7 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
         if measure.key == "answer":
             totals[Of.TALKED] = _shown(tables, "answer", "talked")
     tables += _reach(period.counts, tables, floor)
+    tables += _feedback(period.counts, floor)
     tables += _elsewhere(period.counts, floor)
     return Sheet(floor=floor, first=period.first, last=period.last, people=people, tables=tuple(tables))
 
@@ -181,6 +182,20 @@ def _reach(counts: Counts, tables: list[Table], floor: int) -> list[Table]:
     if hides or not total or sum(rows.values()) != total:
         return []
     return [_table(measure, rows, total, floor, {})]
+
+
+def _feedback(counts: Counts, floor: int) -> list[Table]:
+    """What was answered, each question by itself, from as many answers on as the floor says.
+
+    Answers are nobody's: they divide neither the people of the release nor each other.
+    """
+    asked = [measure for measure in MEASURES.values() if measure.of is Of.ANSWERS]
+    drawn = [(measure, _rows(measure, counts, {})) for measure in asked]
+    return [
+        _table(measure, rows, sum(rows.values()), floor, {})
+        for measure, rows in drawn
+        if sum(rows.values()) >= floor
+    ]
 
 
 def _elsewhere(counts: Counts, floor: int) -> list[Table]:

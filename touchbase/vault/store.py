@@ -21,7 +21,7 @@ from touchbase.vault.keys import Owner
 from touchbase.vault.models import Epoch, Key
 from touchbase.vault.opening import keys_of
 from touchbase.vault.orphans import destroy_orphans, mark_orphans
-from touchbase.vault.pool import Batch, drop_batch, drop_rest, take_batch, tally
+from touchbase.vault.pool import Batch, answer, drop_batch, drop_rest, take_answers, take_batch, tally
 from touchbase.vault.sealing import Place, Purpose, Sealed
 from touchbase.vault.secret import Secret, random_key
 
@@ -29,6 +29,7 @@ __all__ = [
     "Batch",
     "Created",
     "Item",
+    "answer",
     "buried",
     "create",
     "destroy",
@@ -45,6 +46,7 @@ __all__ = [
     "retag",
     "same_contact",
     "seal",
+    "take_answers",
     "take_batch",
     "tally",
     "token_hash",

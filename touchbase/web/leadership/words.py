@@ -39,6 +39,23 @@ class Asked:
 _AS_LISTED = _("%(label)s: %(n)s of %(of)s people.")
 _NOT_SAID = _("%(n)s of %(of)s people: not said.")
 
+
+def _feedback(question: Text) -> Asked:
+    return Asked(
+        question,
+        _(
+            "Answers on the program's open page, by whoever came by it. Whoever answers twice is counted "
+            "twice: nobody can be told apart."
+        ),
+        {
+            "yes": Said(_("Yes"), _("%(n)s of %(of)s answers: yes.")),
+            "some": Said(_("Some"), _("%(n)s of %(of)s answers: some.")),
+            "not-really": Said(_("Not really"), _("%(n)s of %(of)s answers: not really.")),
+            "skipped": Said(_("Skipped"), _("%(n)s of %(of)s answers: skipped.")),
+        },
+    )
+
+
 ASKED: Mapping[str, Asked] = {
     "source": Asked(
         _("How people came in"),
@@ -179,6 +196,8 @@ ASKED: Mapping[str, Asked] = {
             ),
         },
     ),
+    "feedback-reach": _feedback(_("Feedback: was it easy to reach someone?")),
+    "feedback-help": _feedback(_("Feedback: did it help?")),
     "elsewhere": Asked(
         _("Sent elsewhere"),
         _("People another program is for, who were told where to turn. They are in no other number."),

@@ -62,6 +62,11 @@ class Note:
     asks_first: bool = False  # the peer they chose can't: may another one be asked?
 
     @property
+    def answered(self) -> bool:
+        """Whether they have said how it should go on, or it is over."""
+        return self.state in {State.TALKING, State.RESTING, State.CLOSING}
+
+    @property
     def may_be_wrong(self) -> bool:
         """Whether a note went out that could have reached somebody else."""
         return bool(self.choices)

@@ -9,8 +9,10 @@ from django.core.cache import cache
 ASKS_AN_HOUR = 30
 # A list brings up to sixty people, and all of them wait for the desk's word.
 LISTS_AN_HOUR = 5
-ASKS, LISTS, NEWS = "asks", "lists", "news"
-_MOST = {LISTS: LISTS_AN_HOUR}
+# Two answers a visit, and a whole department may be shown the page in one meeting.
+ANSWERS_AN_HOUR = 240
+ASKS, LISTS, NEWS, ANSWERS = "asks", "lists", "news", "answers"
+_MOST = {LISTS: LISTS_AN_HOUR, ANSWERS: ANSWERS_AN_HOUR}
 _HOUR = 60 * 60  # seconds
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, directory, event, naming, news, views
+from touchbase.web.public import asking, directory, event, feedback, naming, news, views
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("join/", naming.join, name="join"),
     path("event/", event.event, name="event"),
     path("news/", news.news, name="news"),
+    path("feedback/", feedback.feedback, name="feedback"),
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),
