@@ -12,7 +12,7 @@ from touchbase.web.leadership import words
 MOST_DOTS = 200
 DOTS_A_ROW = 20
 # The findings that are also said at the top, when they can be shown: (measure, category).
-_FIRST = (("match", "within-24"), ("answer", "talked"))
+_FIRST = (("match", "within-24"), ("note", "within-24"), ("answer", "talked"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from touchbase.web.leadership import views
+from touchbase.web.leadership import value, views
 
 app_name = "leadership"
 _HALF = r"^(?P<half_year>\d{4}-H[12])/"
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", views.numbers, name="numbers"),
     path("csv/", views.file, name="file"),
     path("definitions/", views.definitions, name="definitions"),
+    path("value/", value.value, name="value"),
     re_path(f"{_HALF}$", views.release, name="release"),
     re_path(f"{_HALF}csv/$", views.release_file, name="release_file"),
 ]
