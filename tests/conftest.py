@@ -44,7 +44,12 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("promises")
 
-pytest_plugins = ["tests.factories.people", "tests.factories.browsers", "tests.factories.paths"]
+pytest_plugins = [
+    "tests.factories.people",
+    "tests.factories.browsers",
+    "tests.factories.collaboratives",
+    "tests.factories.paths",
+]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,13 +10,14 @@ from touchbase.accounts.roles import Role
 from touchbase.web.shared.audience import Access, Audience
 
 # What stands in an address where a value is needed. Whoever is refused never gets as far as its meaning.
-ANY = defaultdict(lambda: "x1", program="harbor", passkey="1", half_year="2026-H1")
+ANY = defaultdict(lambda: "x1", program="harbor", collaborative="coast", passkey="1", half_year="2026-H1")
 ROLES = {
     "coordinator": {Role.COORDINATOR},
     "backup": {Role.BACKUP},
     "supporter": {Role.SUPPORTER},
     "leader": {Role.LEADER},
     "operator": {Role.OPERATOR},
+    "faculty": {Role.FACULTY},
     "elsewhere": set(),
     "stranger": None,
 }
@@ -64,7 +65,7 @@ def test_pages_below_a_program_of_members_ask_for_a_permission():
 @pytest.mark.parametrize("htmx", [False, True], ids=["pages", "parts"])
 @pytest.mark.parametrize("part", ROLES)
 def test_whoever_may_not_open_an_address_gets_the_same_in_every_method(
-    people, visitor, visitor_of, part, htmx
+    people, together, visitor, visitor_of, part, htmx
 ):
     who = getattr(people, part)
     browser = visitor_of(who.account) if who else visitor

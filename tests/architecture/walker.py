@@ -53,7 +53,7 @@ class Address:
         if self.access.is_open:
             return Expected.OPEN
         if roles is None:
-            front = self.access.audience is Audience.STAFF or self.values == {"program"}
+            front = self.access.audience is Audience.STAFF or self.values in ({"program"}, {"collaborative"})
             return Expected.SIGN_IN if front else Expected.NOTHING
         if self.access.audience is Audience.STAFF or self.access.permission in granted(roles):
             return Expected.OPEN

@@ -38,6 +38,7 @@ class People:
     other_supporter: Person
     leader: Person
     operator: Person
+    faculty: Person
     elsewhere: Person  # the coordinator of another program
     stranger: None = None
 
@@ -101,5 +102,6 @@ def people(here: CurrentProgram, elsewhere: CurrentProgram) -> People:
         other_supporter=make_supporter(here, "Ari Stone", department="emergency", profession="nurse"),
         leader=make_person(here, Role.LEADER, "Max Field"),
         operator=make_person(here, Role.OPERATOR, "Kit Root"),
+        faculty=make_person(here, Role.FACULTY, "Noor Center"),
         elsewhere=make_person(elsewhere, Role.COORDINATOR, "Lee Inland"),
     )

@@ -87,12 +87,7 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
         "store.handles": lambda: store.handles(FINCH.name),
         "passing.seal": lambda: passing.seal(program=HARBOR, data=data, at=AT),
         "passing.open_": lambda: passing.open_(program=HARBOR, text=passed, at=AT),
-        "pool.tally": lambda: pool.tally(program=HARBOR, counts=counts),
-        "pool.answer": lambda: pool.answer(program=HARBOR, said=("feedback-help", "yes")),
-        "pool.take_answers": lambda: pool.take_answers(program=HARBOR, least=1),
-        "pool.take_batch": lambda: pool.take_batch(program=HARBOR, at=AT, least=1),
-        "pool.drop_batch": lambda: pool.drop_batch(batch=last),
-        "pool.drop_rest": lambda: pool.drop_rest(program=HARBOR),
+        **of_counts(counts, last),
         "orphans.mark_orphans": lambda: orphans.mark_orphans(known={FINCH.name}, at=AT),
         "orphans.destroy_orphans": lambda: orphans.destroy_orphans(
             known={FINCH.name}, at=AT, older_than=timedelta(0)
@@ -106,6 +101,18 @@ def calls(one: Kept) -> dict[str, Callable[[], Any]]:
         "lasting.seal": lambda: lasting.seal(use=next(iter(lasting.Use)), text=FINCH.name),
         "lasting.open_": lambda: lasting.open_(use=next(iter(lasting.Use)), sealed=sealed),
     }  # fmt: skip
+
+
+def of_counts(counts: list[tuple[str, str]], last: str) -> dict[str, Callable[[], Any]]:
+    """The same for the doors that count."""
+    return {
+        "pool.tally": lambda: pool.tally(program=HARBOR, counts=counts),
+        "pool.answer": lambda: pool.answer(program=HARBOR, said=("feedback-help", "yes")),
+        "pool.take_answers": lambda: pool.take_answers(program=HARBOR, least=1),
+        "pool.take_batch": lambda: pool.take_batch(program=HARBOR, at=AT, least=1),
+        "pool.drop_batch": lambda: pool.drop_batch(batch=last),
+        "pool.drop_rest": lambda: pool.drop_rest(program=HARBOR),
+    }
 
 
 def of_copies(one: Kept, data: bytes, canary: bytes) -> dict[str, Callable[[], Any]]:

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     STATEMENT_APPROVE = "note that the court statement was approved"
     PEOPLE_MANAGE = "invite people, change their roles and end them"
     NUMBERS_SEE = "read released counts"
+    COLLABORATIVE_SHARE = "take part in a collaborative for one's program"
+    COLLABORATIVE_LEAD = "lead a collaborative: members, sessions, library and pooled counts"
     HEALTH_SEE = "see health, versions and key windows"
     AUDIT_SEE = "see who looked how often"
 
@@ -59,6 +61,7 @@ _DESK = frozenset(
         Permission.NUMBER_CHECK,
         Permission.OUTREACH_HOLD,
         Permission.RESOURCES_SEE,
+        Permission.COLLABORATIVE_SHARE,
     }
 )
 
@@ -80,6 +83,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             }
         ),
         Role.LEADER: frozenset({Permission.NUMBERS_SEE}),
+        Role.FACULTY: frozenset({Permission.COLLABORATIVE_LEAD}),
         Role.OPERATOR: frozenset({Permission.HEALTH_SEE}),
     }
 )

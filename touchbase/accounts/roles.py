@@ -10,6 +10,7 @@ class Role(StrEnum):
     BACKUP = "backup"  # the coordinator's stand-in: told at 80 % of the clock
     SUPPORTER = "supporter"
     LEADER = "leader"
+    FACULTY = "faculty"  # of a collaborative, in the program at its center; sees no referral and no ask
     OPERATOR = "operator"  # IT: health, versions, key windows; no person on any screen
 
 

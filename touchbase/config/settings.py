@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "touchbase.referrals",
     "touchbase.awareness",
     "touchbase.resources",
+    "touchbase.collaborative",
     "touchbase.web",
     "touchbase.ops",
     *(["touchbase.demo"] if DEMO else []),

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/", include("touchbase.web.private.urls")),
     path("n/news/", include("touchbase.web.private.news_urls")),
     path("n/", include("touchbase.web.private.nominee_urls")),
+    path("c/<slug:collaborative>/", include("touchbase.web.faculty.urls")),
     path("account/", include("touchbase.web.account.sign_in_urls")),
     path("account/", include("touchbase.web.account.urls")),
     path("", include("touchbase.web.site.urls")),

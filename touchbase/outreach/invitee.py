@@ -56,6 +56,7 @@ def role_words() -> dict[Role, str]:
         Role.BACKUP: _("backup coordinator"),
         Role.SUPPORTER: _("peer supporter"),
         Role.LEADER: _("leader"),
+        Role.FACULTY: _("faculty"),
         Role.OPERATOR: _("operator"),
     }
 
@@ -67,5 +68,6 @@ def opens(role: Role) -> str:
         Role.BACKUP: _("You would stand in when the coordinator is away, with the same board."),
         Role.SUPPORTER: _("We would ask you now and then to reach out to a colleague. You can always pass."),
         Role.LEADER: _("You would see counts of each half year, and never a person."),
+        Role.FACULTY: _("You would help several programs to start and to learn, and never see a person."),
         Role.OPERATOR: _("You would see whether the service is well, and never a person."),
     }[role]

@@ -16,6 +16,7 @@ WAYS = {
     "other_supporter": MINE,
     "leader": ["Numbers"],
     "operator": [],
+    "faculty": [],
     "elsewhere": OF_COORDINATORS,
 }
 
@@ -42,6 +43,19 @@ def test_the_roster_is_a_way_only_where_one_is_kept(people):
     assert found["coordinator"] == ["Board", "Roster", *OF_COORDINATORS[1:]]
     assert found["supporter"] == ["Today", "First to call", *MINE[1:]]
     assert found["leader"] == ["Numbers"]
+
+
+def test_a_collaborative_is_a_way_only_for_the_desk_of_a_program_that_takes_part(people):
+    found = {
+        part: [way[0] for way in rail_of(person.member, slug="harbor", path="/", together=True)]
+        for part, person in people.everyone()
+        if person
+    }
+    assert found == WAYS | {
+        "coordinator": [*OF_COORDINATORS[:-1], "Together", OF_COORDINATORS[-1]],
+        "elsewhere": [*OF_COORDINATORS[:-1], "Together", OF_COORDINATORS[-1]],
+        "backup": [*WAYS["backup"], "Together"],
+    }
 
 
 def test_the_page_one_is_on_is_marked_also_below_it(people):

@@ -75,6 +75,7 @@ def sees(role: Role) -> str:
         Role.BACKUP: _("Stands in when the coordinator is away, with the same board."),
         Role.SUPPORTER: _("Is asked now and then to reach out to a colleague, and may always pass."),
         Role.LEADER: _("Reads the counts of each half year, and never sees a person."),
+        Role.FACULTY: _("Helps several programs to start and to learn, and never sees a person."),
         Role.OPERATOR: _("Sees whether the service is well, and never a person."),
     }[role]
 

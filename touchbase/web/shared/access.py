@@ -4,7 +4,8 @@
     @private_link                          whoever holds the link; the view checks it
     @entrance                              everybody, and as private as a desk page: sign-in and invitations
     @staff                                 whoever is signed in
-    @requires(Permission.QUEUE_SEE)        a member who may; gets `request.member` and `request.here`
+    @requires(Permission.QUEUE_SEE)        a member who may; gets `request.member` and `request.here`; where
+                                           the address names a collaborative, its faculty and `request.together`
 
 A mark only says it (`view.access`), so it may stand above or below any other decorator. `AccessFirst` acts
 on it before the view, and its method check, are reached: a stranger can't tell a wrong method from a wrong
@@ -21,9 +22,10 @@ from django.utils.translation import gettext as _
 from touchbase.accounts import queries, sessions
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
+from touchbase.collaborative.queries import Together, together_at
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
-from touchbase.programs.queries import CurrentProgram
+from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.web.shared import refusals
 from touchbase.web.shared.audience import Access, Audience, access_of
 from touchbase.web.shared.entrance import Said, to_sign_in
@@ -36,6 +38,13 @@ class ProgramRequest(HttpRequest):
     """A request to a page of a program."""
 
     here: CurrentProgram
+
+
+class FacultyRequest(ProgramRequest):
+    """A request of a collaborative's faculty. `here` is the program at its center."""
+
+    together: Together
+    member: Member
 
 
 class MemberRequest(ProgramRequest):
@@ -112,6 +121,10 @@ class AccessFirst:
 def _open(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
     if "program" in kwargs:
         request.here = find(kwargs["program"])  # type: ignore[attr-defined]
+    if "collaborative" in kwargs:
+        # Its faculty are members of the program at its center, and open its pages by what they may there.
+        request.together = together_at(kwargs["collaborative"])  # type: ignore[attr-defined]
+        request.here = program_by_id(request.together.home)  # type: ignore[attr-defined]
     if access.is_open:
         return None
     if access.audience is Audience.MEMBER:
@@ -124,7 +137,7 @@ def _open(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> Ht
 def _as_member(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
     """Front pages lead a stranger to the sign-in; a page of one referral or person isn't there for them."""
     if not request.user.is_authenticated:
-        if set(kwargs) == {"program"}:
+        if set(kwargs) in ({"program"}, {"collaborative"}):
             return to_sign_in(request)
         raise NotFound(_("There is nothing at this address."))
     member = queries.member_of(request.user, request.here.id)  # type: ignore[attr-defined]

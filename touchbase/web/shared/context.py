@@ -8,10 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
+from touchbase.collaborative.queries import takes_part
 from touchbase.programs.people import Identity
 from touchbase.programs.queries import CurrentProgram
-from touchbase.web.shared.rail import Way, rail_of
+from touchbase.web.shared.rail import Way, rail_of, rail_of_faculty
 
 _STATIC = Path(__file__).parents[1] / "static" / "touchbase"
 _NEUTRAL_SITE = Identity.model_fields["neutral_site"].default
@@ -21,6 +23,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The program the page belongs to, whether all of it is invented, and the way out."""
     here = getattr(request, "here", None)
     member = getattr(request, "member", None)
+    together = getattr(request, "together", None)
+    if together:
+        return {**around(here), "rail": rail_of_faculty(slug=together.slug, path=request.path)}
     return {**around(here), "rail": _rail(here, member, request.path) if here and member else ()}
 
 
@@ -35,7 +40,8 @@ def around(here: CurrentProgram | None) -> dict[str, Any]:
 
 
 def _rail(here: CurrentProgram, member: Member, path: str) -> tuple[Way, ...]:
-    return rail_of(member, slug=here.slug, path=path, roster=here.policy.roster.is_kept)
+    together = member.may(Permission.COLLABORATIVE_SHARE) and takes_part(here.id)
+    return rail_of(member, slug=here.slug, path=path, roster=here.policy.roster.is_kept, together=together)
 
 
 @cache

@@ -29,23 +29,40 @@ _WAYS = (
     (Permission.OWN_YEAR_SEE, "mine/meetings/", gettext_lazy("Your meetings")),
     (Permission.CARE_ASK, "mine/care/", gettext_lazy("Care for you")),
     (Permission.NUMBERS_SEE, "numbers/", gettext_lazy("Numbers")),
+    (Permission.COLLABORATIVE_SHARE, "desk/together/", gettext_lazy("Together")),
     (Permission.AUDIT_SEE, "desk/acts/", gettext_lazy("Acts at the desk")),
 )
 
 
 # Where no roster is kept there is nothing to see of it (ruling B39).
 _OF_A_ROSTER = frozenset({Permission.ROSTER_SEE, Permission.DUTY_HOLD})
+_OF_A_COLLABORATIVE = frozenset({Permission.COLLABORATIVE_SHARE})
 
 
-def rail_of(member: Member, *, slug: str, path: str, roster: bool = False) -> tuple[Way, ...]:
+# Of a collaborative, for its faculty.
+_FACULTY_WAYS = (("", gettext_lazy("All members")),)
+
+
+def rail_of(
+    member: Member, *, slug: str, path: str, roster: bool = False, together: bool = False
+) -> tuple[Way, ...]:
     """What opens to a member in a program. A view may pass a `rail` of its own instead.
 
-    `roster`: whether the program keeps one. Of two ways that lead to a page, the nearer is this page's.
+    `roster`: whether the program keeps one. `together`: whether it takes part in a collaborative. Of two ways
+    that lead to a page, the nearer is this page's.
     """
+    hidden = (frozenset() if roster else _OF_A_ROSTER) | (frozenset() if together else _OF_A_COLLABORATIVE)
     ways = [
-        (f"/{slug}/{part}", str(label))
-        for may, part, label in _WAYS
-        if member.may(may) and (roster or may not in _OF_A_ROSTER)
+        (f"/{slug}/{part}", str(label)) for may, part, label in _WAYS if member.may(may) and may not in hidden
     ]
+    return _with_current(ways, path)
+
+
+def rail_of_faculty(*, slug: str, path: str) -> tuple[Way, ...]:
+    """What opens to the faculty of a collaborative."""
+    return _with_current([(f"/c/{slug}/{part}", str(label)) for part, label in _FACULTY_WAYS], path)
+
+
+def _with_current(ways: list[tuple[str, str]], path: str) -> tuple[Way, ...]:
     current = max((address for address, _label in ways if path.startswith(address)), key=len, default="")
     return tuple((label, address, address == current, None) for address, label in ways)
