@@ -62,10 +62,11 @@ def test_pages_below_a_program_of_members_ask_for_a_permission():
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
+@pytest.mark.usefixtures("together")
 @pytest.mark.parametrize("htmx", [False, True], ids=["pages", "parts"])
 @pytest.mark.parametrize("part", ROLES)
 def test_whoever_may_not_open_an_address_gets_the_same_in_every_method(
-    people, together, visitor, visitor_of, part, htmx
+    people, visitor, visitor_of, part, htmx
 ):
     who = getattr(people, part)
     browser = visitor_of(who.account) if who else visitor

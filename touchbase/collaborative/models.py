@@ -56,7 +56,7 @@ class ModelProgram(models.Model):
 
 
 class Member(models.Model):
-    """A program that takes part. `settled`: the model's version its policy was last compared with, 0 if none."""
+    """A program that takes part. `settled`: the model's version its policy was compared with last, or 0."""
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
     collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="members")

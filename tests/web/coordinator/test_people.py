@@ -57,12 +57,13 @@ def roles(who, here) -> set[Role]:
 
 def test_everybody_is_there_with_what_they_are(desk, people):
     page = words(desk.get(PEOPLE))
-    assert "6 people work here." in page
+    assert "7 people work here." in page
     for said in (
         "Dana Quill (you) dana.quill@harbor.example.org Coordinator",
         "Jo Marsh jo.marsh@harbor.example.org Backup coordinator",
         "Robin Vale robin.vale@harbor.example.org Peer supporter",
         "Kit Root kit.root@harbor.example.org Operator",
+        "Noor Center noor.center@harbor.example.org Faculty",
     ):
         assert said in page
     assert "Lee Inland" not in page

@@ -4,8 +4,8 @@
     @private_link                          whoever holds the link; the view checks it
     @entrance                              everybody, and as private as a desk page: sign-in and invitations
     @staff                                 whoever is signed in
-    @requires(Permission.QUEUE_SEE)        a member who may; gets `request.member` and `request.here`; where
-                                           the address names a collaborative, its faculty and `request.together`
+    @requires(Permission.QUEUE_SEE)        a member who may; gets `request.member` and `request.here`;
+                                           its faculty, where the address names a collaborative
 
 A mark only says it (`view.access`), so it may stand above or below any other decorator. `AccessFirst` acts
 on it before the view, and its method check, are reached: a stranger can't tell a wrong method from a wrong
