@@ -13,7 +13,7 @@ from touchbase.referrals import queries
 from touchbase.referrals.lifecycle import Actor, State
 from touchbase.referrals.models import Capsule, Link, Referral
 from touchbase.referrals.queries import Opener
-from touchbase.vault.models import Key
+from touchbase.vault.models import Key, Pool
 
 pytestmark = [
     pytest.mark.journey,
@@ -88,6 +88,14 @@ def test_a_list_goes_out_only_when_pressed_and_erasing_is_final(screens, scripts
     assert person.heading == "It is erased."
     assert gone()
     assert not Outgoing.objects.exclude(handle="").exists()
+
+    # Then, if they like, two presses say how it was, and nothing of them is in it.
+    person.press("Two questions, without your name").press("Some").press("Yes")
+    assert person.heading == "Thank you."
+    said = Pool.objects.filter(measure__startswith="feedback").values_list("measure", "category", "n")
+    assert sorted(said) == [
+        ("feedback", "feedback", 2), ("feedback-help", "yes", 1), ("feedback-reach", "some", 1),
+    ]  # fmt: skip
 
 
 def test_a_link_that_reached_somebody_else_is_ended_by_them(screens, scripts, people, later, walk):
