@@ -33,7 +33,7 @@ def desk(screens, people, settings):
 def test_who_is_invited_joins_signs_in_and_is_among_the_people(screens, scripts, desk, later):
     # Given a coordinator who invites somebody by their address.
     desk.press("People")
-    assert desk.heading == "6 people work here."
+    assert desk.heading == "7 people work here."
     desk.open("Invite somebody").type("Their work address", SAM).pick("Peer supporter").press("Invite")
     assert "Invited. The mail goes out by day" in desk.words
     assert (desk.typed, desk.presses) == (1, 4)
@@ -57,7 +57,7 @@ def test_who_is_invited_joins_signs_in_and_is_among_the_people(screens, scripts,
     mine = screens.signed_in(Newcomer(), f"{screens.address}/harbor/mine/", PHONE)
     assert "Profile" in mine.says
     desk.press("People")
-    assert desk.heading == "7 people work here."
+    assert desk.heading == "8 people work here."
     assert f"Sam New\n{SAM}\nPeer supporter" in desk.words
 
     # And one press ends it.
