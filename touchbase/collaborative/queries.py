@@ -48,6 +48,15 @@ def memberships_of(program_id: str) -> list[Membership]:
     return [_membership(row) for row in rows.order_by("collaborative__slug")]
 
 
+def membership_at(program_id: str, slug: str) -> Membership:
+    """What a program is in the collaborative at an address. `NotFound` when it isn't even invited."""
+    rows = Member.objects.filter(program_id=program_id, collaborative__slug=slug)
+    row = rows.select_related("collaborative").first()
+    if row is None:
+        raise NotFound(_("There is nothing at this address."))
+    return _membership(row)
+
+
 def takes_part(program_id: str) -> bool:
     """Whether any collaborative invited a program."""
     return Member.objects.filter(program_id=program_id).exists()

@@ -17,6 +17,7 @@ from touchbase.web.coordinator import (
     restored,
     roster,
     settings,
+    together,
     training,
     views,
 )
@@ -70,6 +71,8 @@ urlpatterns = [
     path("settings/called/", settings.called, name="settings_called"),
     path("settings/approved/", settings.approved, name="settings_approved"),
     path("settings/messages/", messages.messages, name="messages"),
+    path("together/", together.front, name="together"),
+    path("together/<slug:collaborative>/", together.member, name="together_member"),
     path("training/", training.trainings, name="trainings"),
     path("training/<slug:training>/", training.training, name="training"),
     path("training/<slug:training>/invite/", training.invite, name="training_invite"),
