@@ -1,5 +1,6 @@
 """Founding a collaborative, and who takes part: faculty invite, a program's desk says yes or not now."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from touchbase.programs import files
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_at, program_by_id
 
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_NAME = 80
 MADE_BY = "faculty"  # who applied a new member's first policy, as a role
 
 
@@ -30,15 +33,20 @@ MADE_BY = "faculty"  # who applied a new member's first policy, as a role
 def found(*, slug: str, name: str, home: str) -> Together:
     """Make a collaborative around the program `home` (its id), or change its name. Again changes nothing.
 
-    Raises `DomainError` when the program is the center of another one, or the address has another center.
+    Raises `DomainError` when the program is the center of another one, or the address has another center,
+    and for an address or a name that isn't one.
     """
+    if not _ADDRESS.fullmatch(slug):
+        raise DomainError("An address is up to 40 small letters, digits and hyphens, like north-coast.")
+    if not name.strip() or len(name) > _NAME or not name.isprintable():
+        raise DomainError(f"A name is one line of at most {_NAME} characters.")
     row = Collaborative.objects.filter(slug=slug).first() or Collaborative(slug=slug, home_id=home)
     taken = Collaborative.objects.filter(home_id=home).exclude(pk=row.pk).exists()
     if row.home_id != home or taken:
         raise DomainError(
             "One program is the center of one collaborative. Choose another program or address."
         )
-    row.name = name
+    row.name = name.strip()
     row.save()
     return together_at(slug)
 
