@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from touchbase.accounts.models import Account
+from touchbase.collaborative.queries import members_of, together_at
 from touchbase.demo import resetting, seed
 from touchbase.demo.cast import ASKERS, TOGETHER, desk, volunteers
 from touchbase.kernel import clock
@@ -92,3 +93,16 @@ def test_only_a_demo_is_ever_emptied(settings) -> None:
 def test_leaders_find_releases_where_enough_people_came_and_none_where_too_few_did(demo) -> None:
     released = {here.slug: len(releases(here.id)) for here in all_programs()}
     assert released == {"betsy-lehman": 2, "legacy": 2, "lvhn": 2, "ohsu": 0, "shcp": 0}
+
+
+def test_four_programs_are_around_the_statewide_one_and_one_has_not_answered(demo) -> None:
+    found = {
+        one.program.slug: (one.joined, [progress.is_there for progress in one.standing])
+        for one in members_of(together_at("massachusetts"))
+    }
+    assert found == {
+        "legacy": (True, [True, True, True, False, True]),
+        "lvhn": (True, [True, False, False, True, True]),
+        "ohsu": (True, [True] * 5),
+        "shcp": (False, [False] * 5),
+    }

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 # How each is run so that it asks a store. A command that isn't here fails its test.
 LINES = {
-    "prepare": [], "demo": [], "programs": ["export", "harbor"], "people": ["list"], "links": [], "serve": [],
+    "prepare": [], "demo": [], "programs": ["export", "harbor"], "people": ["list"],
+    "collaboratives": ["list"], "links": [], "serve": [],
     "sweep": [], "rotate": [], "backup": ["db", "--to", "kept"], "rehearse": [], "restore": ["db", "kept"],
     "reconcile": [], "attest": [], "doctor": [], "shred-check": ["kept"],
 }  # fmt: skip

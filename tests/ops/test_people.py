@@ -91,6 +91,7 @@ def test_the_list_says_who_has_which_role(people, here, run):
         "harbor supporter: Ari Stone <ari.stone@harbor.example.org>",
         "harbor supporter: Robin Vale <robin.vale@harbor.example.org>",
         "harbor leader: Max Field <max.field@harbor.example.org>",
+        "harbor faculty: Noor Center <noor.center@harbor.example.org>",
         "harbor operator: Kit Root <kit.root@harbor.example.org>",
     ]
 

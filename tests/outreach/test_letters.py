@@ -54,6 +54,7 @@ def named(walk: Walk, handle: str):
         (Template.MEETING, "mine/meetings"),
         (Template.CARE, "mine/care"),
         (Template.CARE_DESK, "desk/care"),
+        (Template.TOGETHER, "desk/together"),
     ],
 )
 def test_staff_read_one_subject_their_name_and_the_way_to_their_front_page(walk, template, place):

@@ -153,7 +153,7 @@ def change_role(*, membership: str, role: Role, by: str, at: datetime) -> None:
         )
     if row.role == role:
         return
-    _refuse_last_coordinator(row)
+    _refuse_last(row)
     row.role = role
     row.save(update_fields=["role"])
     log.record(program=row.program_id, actor=by, verb="change role", day=at.date())
@@ -163,12 +163,13 @@ def change_role(*, membership: str, role: Role, by: str, at: datetime) -> None:
 def leave(*, membership: str) -> None:
     """Take a role from a person. An account without any role goes, and with it its sessions and passkeys.
 
-    Raises `NotFound`; `DomainError` for a program's only coordinator, and as long as somebody counts on them.
+    Raises `NotFound`; `DomainError` for the only coordinator of a program and the only one of a
+    collaborative's faculty, and as long as somebody counts on them.
     """
     row = Membership.objects.filter(pk=membership).select_related("account").first()
     if row is None:
         raise NotFound(_("This person is not in the program any more."))
-    _refuse_last_coordinator(row)
+    _refuse_last(row)
     try:
         row.delete()
     except ProtectedError:
@@ -196,16 +197,18 @@ def dissolve(*, program_id: str) -> int:
     return len(accounts)
 
 
-def _refuse_last_coordinator(row: Membership) -> None:
-    if row.role != Role.COORDINATOR:
+def _refuse_last(row: Membership) -> None:
+    if row.role not in (Role.COORDINATOR, Role.FACULTY):
         return
-    # The program's row is locked, so that two coordinators who leave at once don't both see the other.
+    # The program's row is locked, so that two of them who leave at once don't both see the other.
     Program.objects.select_for_update().get(pk=row.program_id)
-    others = Membership.objects.filter(program_id=row.program_id, role=Role.COORDINATOR).exclude(pk=row.pk)
-    if not others.exists():
-        raise DomainError(
-            _("This is the only coordinator. Invite another first, so that nobody who asks is left waiting.")
-        )
+    if Membership.objects.filter(program_id=row.program_id, role=row.role).exclude(pk=row.pk).exists():
+        return
+    if row.role == Role.FACULTY:
+        raise DomainError(_("This is the only one of the faculty. Invite another first."))
+    raise DomainError(
+        _("This is the only coordinator. Invite another first, so that nobody who asks is left waiting.")
+    )
 
 
 def set_away(*, account: str, until: date | None, today: date) -> None:

@@ -126,6 +126,11 @@ def names_of(program_id: str) -> dict[str, str]:
     return dict(rows)
 
 
+def inviter(invitation: Waiting) -> str:
+    """The name of whoever invited, or nothing: an operator has none, and who left is forgotten."""
+    return Account.objects.filter(pk=invitation.by).values_list("name", flat=True).first() or ""
+
+
 def has_any_role(account: str) -> bool:
     """Whether somebody still works in any program."""
     return Membership.objects.filter(account_id=account).exists()

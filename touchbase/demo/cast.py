@@ -67,6 +67,11 @@ def desk(policy: Policy) -> dict[str, Member]:
     }
 
 
+def faculty() -> Member:
+    """Who leads the collaborative."""
+    return Member("Noor Example", "faculty@collaborative.example.org")
+
+
 def volunteers(policy: Policy) -> list[Volunteer]:
     """A dozen supporters: most free, one resting, one not yet trained, of many departments and places."""
     return [_volunteer(policy, number) for number in range(len(_FIRST))]

@@ -9,6 +9,7 @@ from django.db import connections
 from touchbase.vault import rotation
 
 _LABELS = (
+    "collaborative",
     "referrals",
     "notifications",
     "utilization",

@@ -11,7 +11,7 @@ from pathlib import Path
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.demo import heard, past, rosters, year
+from touchbase.demo import heard, past, rosters, together, year
 from touchbase.demo.cast import (
     ASKERS,
     TOGETHER,
@@ -62,6 +62,7 @@ def seed(*, folder: Path, at: datetime) -> int:
         _ask(program, asker, number, at)
     if len(here) > TEAM:
         _together(here[TEAM], at - timedelta(hours=TOGETHER_HOURS_AGO))
+    together.fill(here, at)
     # As an operator of a real installation does; here the keys, too, are of nobody real.
     generations.attest(on=at.date(), at=at)
     return len(files)

@@ -49,6 +49,7 @@ class Template(StrEnum):
     JOIN = "join"  # an invitation to work here, to whoever a coordinator invites
     NEWS_CONFIRM = "news-confirm"  # to an address that was put on the email list: was it you?
     NEWS = "news"  # of the program, to an address on its email list
+    TOGETHER = "together"  # something of a collaborative waits, to the desk
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
 
@@ -176,6 +177,7 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
         Template.NEWS: _news(
             "program_name news program_link coordinator_title coordinator_phone urgent_line link", "news"
         ),
+        Template.TOGETHER: _staff("waiting"),
         Template.SAFETY: _staff("late", urgent=True),
     }
 )

@@ -17,8 +17,8 @@ from touchbase.kernel.errors import DomainError
 
 # In the order of an installation's life. Anything else Django brings along isn't an operator's business.
 COMMANDS = (
-    "prepare", "demo", "programs", "people", "links", "serve", "sweep", "rotate", "backup", "rehearse",
-    "restore", "reconcile", "attest", "doctor", "shred-check",
+    "prepare", "demo", "programs", "people", "collaboratives", "links", "serve", "sweep", "rotate", "backup",
+    "rehearse", "restore", "reconcile", "attest", "doctor", "shred-check",
 )  # fmt: skip
 
 # What an operator can get wrong, and a command refuses before it begins. Addresses, models and templates are
@@ -85,7 +85,7 @@ def print_help() -> None:
     """List the commands, each with the first line of its help."""
     sys.stdout.write("touchbase COMMAND [--json]\n\n")
     for name in COMMANDS:
-        sys.stdout.write(f"  {name:<13}{load(name).help.splitlines()[0]}\n")
+        sys.stdout.write(f"  {name:<15}{load(name).help.splitlines()[0]}\n")
     sys.stdout.write("\n`touchbase COMMAND --help` says more.\n")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from touchbase.collaborative.queries import takes_part
 from touchbase.kernel import clock
 from touchbase.ops.reports import Report
 from touchbase.outreach import retiring
@@ -21,7 +22,10 @@ MOVES = {"open": actions.open_again, "pause": actions.pause}
 
 def move(slug: str, do: str) -> Report:
     """Open or pause a program."""
-    changed = MOVES[do](program_id=queries.program_at(slug).id)
+    program = queries.program_at(slug)
+    if do == "open" and program.state == "draft" and takes_part(program.id):
+        raise CommandError(f"{slug} gets ready in a collaborative. Its own desk opens the form.")
+    changed = MOVES[do](program_id=program.id)
     state = str(queries.program_at(slug).state)
     return Report(
         f"{slug} is {state}" + ("." if changed else ", as it was."),

@@ -18,7 +18,7 @@ from touchbase.programs.queries import program_by_id
 def letter_to(due: Due, today: date) -> Letter:
     """The letter, worked out at the moment it is sent, its link too. Raises `NotFound`."""
     one, policy = queries.invitation_of(due.handle, today), program_by_id(due.program).policy
-    by = queries.names_of(due.program).get(one.by, policy.coordinator.title)
+    by = queries.inviter(one) or policy.coordinator.title
     token = accounts.new_link(invitation=one.key, today=today)
     return invitee_letter(policy, role=one.role, by=by, until=one.until, address=one.email, token=token)
 

@@ -46,6 +46,7 @@ _FRONT: Mapping[Template, str] = {
     Template.MEETING: "mine/meetings/",
     Template.CARE: "mine/care/",
     Template.CARE_DESK: "desk/care/",
+    Template.TOGETHER: "desk/together/",
 }
 # What one can start with alone, and who helps when it gets heavier.
 START = frozenset({ResourceClass.SELF_HELP})

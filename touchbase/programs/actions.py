@@ -21,6 +21,12 @@ class AppliedMeanwhile(DomainError):
     code = "applied-meanwhile"
 
 
+class AddressTaken(DomainError):
+    """A program that begins can't have an address that another one has."""
+
+    code = "address-taken"
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """What applying a file did. `open_before` are older versions that open referrals still go by (D16)."""
@@ -52,6 +58,26 @@ def apply(
         _drop_unnamed(program, named_versions)
     older = Policy.objects.filter(program=program, version__in=named_versions or (), version__lt=version)
     return Applied(slug, version, changed, tuple(older.order_by("version").values_list("version", flat=True)))
+
+
+@transaction.atomic
+def begin(*, text: str, file: str, by: str, day: date) -> str:
+    """Make a program whose forms aren't open yet; return its id. Raises `PolicyRefused`.
+
+    Raises `AddressTaken` when the address has a program: what is there is never changed by a beginning.
+    """
+    slug = files.parse(text, file=file).slug
+    program, made = Program.objects.get_or_create(slug=slug, defaults={"state": ProgramState.DRAFT})
+    if not made:
+        raise AddressTaken(_("A program is at this address already. Choose another word."))
+    _keep(program, version=1, text=text, by=by, day=day)
+    return program.id
+
+
+@transaction.atomic
+def discard_draft(*, program_id: str) -> bool:
+    """Delete a program that never opened, its rules and all. False when it did, or is gone."""
+    return bool(Program.objects.filter(pk=program_id, state=ProgramState.DRAFT).delete()[0])
 
 
 def replace(*, program: Program, text: str, by: str, day: date) -> int:

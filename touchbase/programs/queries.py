@@ -1,12 +1,15 @@
 """Reading programs and the rules they have, or had."""
 
 import json
+import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
@@ -33,6 +36,17 @@ class CurrentProgram:
     version: int
     policy: Policy
     ends_on: date | None = None  # of a retired one: the last day on which what is open is finished
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A program as others know it: what it is called and whether it is open, and none of its rules."""
+
+    id: str
+    slug: str
+    state: ProgramState
+    name: str
+    organization: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,20 @@ def file_of(here: CurrentProgram) -> File:
     """The file behind the rules a page shows: of the version it was made from, whatever holds by now."""
     kept = Kept.objects.get(program_id=here.id, version=here.version)
     return File(here.slug + ENDING, kept.body, kept.version, kept.applied_day, kept.applied_by)
+
+
+def named(program_ids: Collection[str]) -> dict[str, Named]:
+    """What several programs are called, by id. One query, whoever and however many they are."""
+    rows = Kept.objects.filter(program_id__in=program_ids, version=F("program__version"))
+    found = rows.values_list("program_id", "program__slug", "program__state", "body")
+    return {key: Named(key, slug, ProgramState(state), *_called(body)) for key, slug, state, body in found}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _called(body: str) -> tuple[str, str]:
+    """The names in a policy that was applied before. Of thirty programs reading all rules would take long."""
+    identity = tomllib.loads(body)["program"]
+    return identity["name"], identity["organization"]
 
 
 def _only(found: list[CurrentProgram]) -> CurrentProgram:

@@ -1,6 +1,7 @@
 """The demo's doors: one press signs in as an invented person, in a demo and on this machine only."""
 
 import importlib
+import shutil
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from touchbase.demo import seed
 from touchbase.kernel import clock
 from touchbase.ops.management.commands.demo import EXAMPLES
 
+PLACES = {"coordinator": "desk/board/", "supporter": "mine/", "leader": "numbers/"}
 PROGRAMS = ("legacy", "betsy-lehman", "ohsu", "lvhn", "shcp")
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -40,7 +42,7 @@ def here() -> Client:
 
 
 def test_each_door_leads_to_its_page(demo) -> None:
-    lands = {"coordinator": "desk/board/", "supporter": "mine/", "leader": "numbers/"}
+    lands = {role: f"/{{}}/{place}" for role, place in PLACES.items()} | {"faculty": "/c/massachusetts/"}
     found = {}
     for program in PROGRAMS:
         for role in lands:
@@ -48,17 +50,25 @@ def test_each_door_leads_to_its_page(demo) -> None:
             place = browser.post(f"/demo/{program}/", {"role": role})["Location"]
             found[program, role] = (place, browser.get(place).status_code)
     assert found == {
-        (program, role): (f"/{program}/{place}", 200) for program in PROGRAMS for role, place in lands.items()
+        (program, role): (place.format(program), 200) for program in PROGRAMS for role, place in lands.items()
     }
 
 
 def test_the_list_has_one_form_a_role_of_each_program(demo, here: Client) -> None:
     page = here.get("/demo/").content.decode()
-    assert [page.count(f'name="role" value="{role}"') for role in ("coordinator", "supporter", "leader")] == [
-        5,
-        5,
-        5,
-    ]
+    roles = ("coordinator", "supporter", "leader", "faculty")
+    assert [page.count(f'name="role" value="{role}"') for role in roles] == [5] * 4
+
+
+def test_where_no_collaborative_is_nobody_leads_one(settings, here: Client, tmp_path) -> None:
+    settings.DEMO = True
+    _reload()
+    shutil.copy(EXAMPLES / "shcp.toml", tmp_path)
+    seed.seed(folder=tmp_path, at=clock.now())
+    assert 'value="faculty"' not in here.get("/demo/").content.decode()
+    assert here.post("/demo/shcp/", {"role": "faculty"}).status_code == 404
+    settings.DEMO = False
+    _reload()
 
 
 def test_no_other_part_has_a_door(demo, here: Client) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from touchbase.accounts import actions, authenticator, passkeys, queries, sessio
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Invited, Member
 from touchbase.accounts.roles import Role
+from touchbase.collaborative.queries import together_around
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.outreach import joining
@@ -62,6 +64,10 @@ def _fronts(members: list[Member]) -> Iterator[Front]:
         for permission, page, label in FRONTS:
             if member.may(permission):
                 yield Front(names.name, names.organization, str(label), reverse(page, args=[here.slug]))
+        together = together_around(here.id) if member.may(Permission.COLLABORATIVE_LEAD) else None
+        if together:
+            front = reverse("faculty:home", args=[together.slug])
+            yield Front(together.name, names.organization, _("All members"), front)
 
 
 @require_safe

@@ -107,6 +107,10 @@ def _to_desk() -> dict[Template, About]:
             _("Somebody would like to talk, to the desk"),
             _("The same as to lead peers, where there is none."),
         ),
+        Template.TOGETHER: About(
+            _("Something of a collaborative waits"),
+            _("To the desk, when a collaborative invites the program, or its faculty need an answer."),
+        ),
         Template.SAFETY: About(
             _("Safety steps were opened"), _("To the desk at once, also at night. It reads like a late one.")
         ),

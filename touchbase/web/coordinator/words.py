@@ -78,4 +78,17 @@ def act_words() -> dict[str, str]:
         "plan meeting": _("Planned a meeting"),
         "note presentation": _("Noted where the program was presented"),
         "send news": _("Sent news to the email list"),
+        **_together_words(),
+    }
+
+
+def _together_words() -> dict[str, str]:
+    return {
+        "invite member": _("Invited a program to the collaborative"),
+        "end member": _("Took back an invitation to the collaborative, or ended a part in it"),
+        "join collaborative": _("Joined a collaborative"),
+        "set collaborative aside": _("Answered a collaborative's invitation with not now"),
+        "leave collaborative": _("Left a collaborative"),
+        "note readiness": _("Noted how far the program has come"),
+        "open form": _("Opened the form"),
     }

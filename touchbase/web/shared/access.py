@@ -121,7 +121,7 @@ class AccessFirst:
 def _open(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) -> HttpResponse | None:
     if "program" in kwargs:
         request.here = find(kwargs["program"])  # type: ignore[attr-defined]
-    if "collaborative" in kwargs:
+    elif "collaborative" in kwargs:
         # Its faculty are members of the program at its center, and open its pages by what they may there.
         request.together = together_at(kwargs["collaborative"])  # type: ignore[attr-defined]
         request.here = program_by_id(request.together.home)  # type: ignore[attr-defined]

@@ -40,7 +40,11 @@ _OF_A_COLLABORATIVE = frozenset({Permission.COLLABORATIVE_SHARE})
 
 
 # Of a collaborative, for its faculty.
-_FACULTY_WAYS = (("", gettext_lazy("All members")),)
+_FACULTY_WAYS = (
+    ("", gettext_lazy("All members")),
+    ("invite/", gettext_lazy("Invite a program")),
+    ("faculty/", gettext_lazy("Faculty")),
+)
 
 
 def rail_of(

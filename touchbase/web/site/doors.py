@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.accounts import sessions
 from touchbase.accounts.roles import Role
-from touchbase.demo import doors
+from touchbase.demo import doors, together
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.queries import program_at
 from touchbase.web.shared.access import public
@@ -39,6 +39,8 @@ def enter(request: HttpRequest, program: str) -> HttpResponse:
     role = request.POST.get("role", "")
     account = doors.account_behind(program_at(program), role)
     sessions.sign_in(request, account)
+    if role == Role.FACULTY:
+        return redirect("faculty:home", together.SLUG)
     return redirect(_LANDS_AT[role], program)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from touchbase.accounts import actions, queries
 from touchbase.accounts.queries import Staff
 from touchbase.accounts.roles import Role
+from touchbase.collaborative.queries import together_around
 from touchbase.kernel import clock
 from touchbase.ops.reports import Report, ReportCommand
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
@@ -43,6 +44,10 @@ class Command(ReportCommand):
 
 
 def _invite(program: CurrentProgram, role: Role, email: str) -> Report:
+    if role is Role.FACULTY and together_around(program.id) is None:
+        raise CommandError(
+            f"{program.slug} is at the center of no collaborative. Found one, or name the program that is."
+        )
     at = clock.now()
     token = actions.invite(program_id=program.id, role=role, email=email, at=at, signs_in=True)
     link = settings.SITE_ADDRESS + reverse("account:invitation", args=[token])
