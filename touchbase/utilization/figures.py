@@ -63,9 +63,8 @@ class Page:
     heading: str
     period: str
     people: int
-    floor: int
-    merged: bool
     sentences: tuple[str, ...]
+    notes: tuple[str, ...]
     dots: Dots
     cards: tuple[Card, ...]
 
@@ -76,9 +75,8 @@ def page_of(sheet: Sheet) -> Page:
         heading=words.reached_out(sheet.people, sheet.first, sheet.last),
         period=words.period(sheet.first, sheet.last),
         people=sheet.people,
-        floor=sheet.floor,
-        merged=sheet.first != sheet.last,
         sentences=tuple(_first_sentences(sheet)),
+        notes=words.notes(floor=sheet.floor, merged=sheet.first != sheet.last),
         dots=_dots(sheet),
         cards=tuple(_card(table, sheet.floor) for table in sheet.tables),
     )

@@ -224,6 +224,19 @@ def fewer_than(floor: int) -> str:
     return gettext("fewer than %(floor)s") % {"floor": floor}
 
 
+def notes(*, floor: int, merged: bool) -> tuple[str, ...]:
+    """How to read a release: why it covers several half-years, where it does, and what is hidden."""
+    why = gettext(
+        "This covers more than one half-year: until the last of them, fewer than %(floor)s people had "
+        "reached out."
+    )
+    hidden = gettext(
+        "Each number is zero, or stands for %(floor)s people or more. Smaller ones are hidden, and sometimes "
+        "one beside them, so that no number points at a person."
+    )
+    return tuple(note % {"floor": floor} for note in ((why, hidden) if merged else (hidden,)))
+
+
 def _edges(first: str, last: str) -> dict[str, str]:
     start = date(int(first[:4]), 1 if first.endswith("1") else 7, 1)
     end = date(int(last[:4]), 6 if last.endswith("1") else 12, 1)
