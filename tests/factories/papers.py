@@ -17,6 +17,8 @@ Place: TypeAlias = tuple[int, str]
 _OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
 _STREAM = re.compile(rb"^(.*?)stream\r?\n(.*)\r?\nendstream$", re.DOTALL)
 _PIECE = re.compile(rb"/(?:Span|Artifact)<<.*?>>BDC|\bBT\b|/(f\d+) [\d.]+ Tf|\(")
+# In a part: a mark on another page, a part below, a mark on the part's own page.
+_CHILD = re.compile(r"<</Type/MCR/Pg (\d+) 0 R/MCID (\d+)>>|(\d+) 0 R|(\d+)")
 _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -27,8 +29,16 @@ def unpacked(file: bytes) -> bytes:
 
 
 def texts(file: bytes) -> list[str]:
-    """What stands on the pages: a text for each marked piece, page by page, its foot first."""
-    return [text for text in _marked(_objects(file)).values() if text]
+    """What it says, a text for each heading, paragraph and cell, as a screen reader is told it."""
+    objects = _objects(file)
+    marked = _marked(objects)
+    (root,) = (head for head, _body in objects.values() if b"/Type/StructElem/S/Document/" in head)
+    return [text for text in _told(objects, marked, root) if text]
+
+
+def feet(file: bytes) -> list[str]:
+    """What stands at the foot of each page, beside what is told."""
+    return [text for (_page, mark), text in _marked(_objects(file)).items() if text and not mark]
 
 
 def tables(file: bytes) -> list[list[str]]:
@@ -36,25 +46,40 @@ def tables(file: bytes) -> list[list[str]]:
     objects = _objects(file)
     marked = _marked(objects)
     rows = [head for head, _body in objects.values() if b"/Type/StructElem/S/TR/" in head]
-    return [
-        [_below(objects, marked, objects[int(cell)][0]) for cell in re.findall(rb"(\d+) 0 R", _children(row))]
-        for row in rows
-    ]
+    return [[_below(objects, marked, cell) for cell in _parts(objects, row)] for row in rows]
+
+
+def _told(objects: Objects, marked: Mapping[Place, str], part: bytes) -> Iterator[str]:
+    if re.search(rb"/S/(?:Document|Table|THead|TBody|TR)/", part) is None:
+        yield _below(objects, marked, part)
+        return
+    for child in _parts(objects, part):
+        yield from _told(objects, marked, child)
 
 
 def _below(objects: Objects, marked: Mapping[Place, str], part: bytes) -> str:
     """What a part says, and all that is in it."""
-    page = int(found[1]) if (found := re.search(rb"/Pg (\d+) 0 R", part)) else 0
+    page = _reference(b"/Pg", part) if b"/Pg " in part else 0
     said = [
-        _below(objects, marked, objects[int(number)][0]) if deeper else marked[page, number.decode()]
-        for number, deeper in re.findall(rb"(\d+)( 0 R)?", _children(part))
+        _below(objects, marked, objects[int(deeper)][0])
+        if deeper
+        else marked[int(other or page), there or mark]
+        for other, there, deeper, mark in _CHILD.findall(_children(part))
     ]
-    return " ".join(said)
+    return " ".join(" ".join(said).split())
 
 
-def _children(part: bytes) -> bytes:
+def _parts(objects: Objects, part: bytes) -> list[bytes]:
+    """The parts right below one."""
+    found = _CHILD.findall(_children(part))
+    if any(not deeper for _page, _mark, deeper, _other in found):
+        raise ValueError("text beside parts")
+    return [objects[int(deeper)][0] for _page, _mark, deeper, _other in found]
+
+
+def _children(part: bytes) -> str:
     found = re.search(rb"/K\[([^\]]*)\]", part)
-    return found[1] if found else b""
+    return found[1].decode() if found else ""
 
 
 def kinds(file: bytes) -> list[str]:

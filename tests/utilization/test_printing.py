@@ -7,7 +7,7 @@ import pytest
 from tests.factories import papers
 from tests.factories.programs import make_program
 from tests.utilization.crowd import counted, people
-from touchbase.utilization import paper
+from touchbase.utilization import paper, words
 from touchbase.utilization.figures import page_of
 from touchbase.utilization.printing import printed
 from touchbase.utilization.releases import Period, Words, draw
@@ -54,11 +54,15 @@ def test_a_screen_reader_is_told_title_language_headings_and_the_heads_of_tables
 
 def test_what_is_on_it_is_explained_and_nothing_else():
     said = papers.texts(team(0))
-    after = said[said.index("What these numbers mean") :]
-    assert [one for one in after if one.endswith("came in.")] == ["How people came in."]
-    assert "Teams: who was offered a peer." in after
-    assert [one for one in after if one.startswith("Feedback")] == []
-    assert [one for one in said if one.endswith(" / 2")] == [
+    after = said[said.index("What these numbers mean") + 1 :]
+    asked = [str(one.question) for one in words.ASKED.values()]
+    on_it = [question for question in asked if question in said]
+    assert [next(q for q in asked if one.startswith(q)) for one in after] == sorted(on_it, key=said.index)
+    assert ("Teams: who was offered a peer" in on_it, "Feedback: did it help?" in on_it) == (True, False)
+
+
+def test_each_page_has_program_months_and_its_number_at_its_foot():
+    assert papers.feet(team(0)) == [
         f"Harbor Peer Support, July to December 2026 {page} / 2" for page in (1, 2)
     ]
 
@@ -69,4 +73,4 @@ def test_words_are_text_and_never_a_formula():
     section = paper.Section(odd, (odd,), (odd,), (block,), ((odd, odd),))
     file = paper.pdf(paper.Paper(odd, odd, odd, odd, odd, (section,), "a4"))
     assert papers.tables(file) == [[odd, "n"], [odd, "1"]]
-    assert sum(odd in one for one in papers.texts(file)) == 13
+    assert sum(odd in one for one in papers.texts(file)) == 11

@@ -8,8 +8,6 @@ import typst
 
 TYPE = "application/pdf"
 _LAYOUT = Path(__file__).with_suffix(".typ").read_bytes()
-# Headings, tables and reading order for whoever listens to it (PDF/UA-1, ISO 14289-1:2014).
-_FOR_EVERYBODY = ["ua-1"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +52,5 @@ def pdf(sheet: Paper) -> bytes:
         format="pdf",
         sys_inputs={"said": json.dumps(asdict(sheet))},
         ignore_system_fonts=True,
-        pdf_standards=_FOR_EVERYBODY,
+        pdf_standards="ua-1",  # headings, tables and reading order for whoever listens (ISO 14289-1:2014)
     )
