@@ -1,7 +1,7 @@
 """A system of what is known, and two solvers that say what each number of it can be.
 
-OR-Tools' GLOP gives the bounds of the reals and CP-SAT those of whole numbers (SciPy isn't among what Touchbase
-installs). Suppression uses neither: it reckons with sums of its own.
+OR-Tools' GLOP gives the bounds of the reals and CP-SAT those of whole numbers (SciPy isn't among what
+Touchbase installs). Suppression uses neither: it reckons with sums of its own.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -21,9 +21,8 @@ from touchbase.utilization.counters import Count, Facts, counts_of, next_half_ye
 from touchbase.utilization.releases import Period, Sheet, Words, draw, ripe
 from touchbase.web.leadership.figures import lines, page_of
 
-POLICIES: Mapping[str, Policy] = {
-    file.stem: read(file) for file in sorted((Path(__file__).parents[2] / "programs").glob("*.toml"))
-}
+FOLDER = Path(__file__).parents[2] / "programs"
+POLICIES: Mapping[str, Policy] = {file.stem: read(file) for file in sorted(FOLDER.glob("*.toml"))}
 FIRST = "2026-H1"
 _ANSWERS = ("yes", "not-now", "not-now", "resources", "none", "none")
 _SAID = ("yes", "yes", "yes", "some", "not-really", "skipped")
