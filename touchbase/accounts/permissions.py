@@ -28,6 +28,7 @@ class Permission(StrEnum):
     TRAINING_HOLD = "plan trainings and tick who was there"
     MEETING_HOLD = "plan meetings and note how many came"
     OUTREACH_HOLD = "print cards, note presentations and send news"
+    PACK_MAKE = "make the quarterly pack for the meeting"
     RESOURCES_SEE = "see when each place to turn was last looked at"
     CARE_GIVE = "see which supporters would like to talk, and choose lead peers"
     OWN_YEAR_SEE = "see one's own training and meetings, and say whether one comes"
@@ -58,6 +59,7 @@ _DESK = frozenset(
         Permission.SETTINGS_SEE,
         Permission.NUMBER_CHECK,
         Permission.OUTREACH_HOLD,
+        Permission.PACK_MAKE,
         Permission.RESOURCES_SEE,
     }
 )

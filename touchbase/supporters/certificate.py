@@ -8,13 +8,13 @@ import typst
 from django.utils.translation import gettext as _
 
 from touchbase.programs.policy import Policy
+from touchbase.programs.printing import paper_of
 from touchbase.programs.statements import hours_said
 from touchbase.supporters.trainings import Learner
 
 TYPE = "application/pdf"
 FILE = "certificate.pdf"  # the same for all: a file's name stays in a download folder
 _LAYOUT = (Path(__file__).parent / "certificate.typ").read_bytes()
-_LETTER = frozenset({"US", "CA", "MX", "PH"})  # where people print on Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def certificate_of(one: Learner, policy: Policy, *, month: str) -> Certificate:
         sentence=_sentence(one.hours, policy, month),
         signature=policy.coordinator.title,
         day=_("Day"),
-        paper="us-letter" if policy.program.country in _LETTER else "a4",
+        paper=paper_of(policy),
         language="en",
     )
 

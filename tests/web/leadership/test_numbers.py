@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import papers
 from tests.utilization.crowd import counted
 from tests.utilization.crowd import people as crowd
 from touchbase.utilization import actions
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 TALKED = {"match_hours": 3.0, "touch_hours": 9.0, "talks": (("phone", "up to 15"),)}
 PEOPLE = [*crowd(20, **TALKED), *crowd(14, source="team", answer="not-now"), *crowd(4, source="colleague")]
-ADDRESSES = ["", "csv/", "definitions/", "2026-H2/", "2026-H2/csv/"]
+ADDRESSES = ["", "csv/", "pdf/", "definitions/", "2026-H2/", "2026-H2/csv/", "2026-H2/pdf/"]
 
 
 class Tables(HTMLParser):
@@ -64,7 +65,8 @@ def test_before_the_first_release_the_page_says_when_numbers_appear(leader):
     assert "Nothing to show yet." in found
     assert "Numbers appear when at least 11 people have reached out" in found
     assert Tables(found).rows == []
-    assert leader.get("/harbor/numbers/csv/").status_code == 404
+    files = [leader.get(f"/harbor/numbers/{kind}/").status_code for kind in ("csv", "pdf")]
+    assert files == [404, 404]
 
 
 def test_a_leader_reads_sentences_first_and_then_tables(here, leader):
@@ -110,6 +112,24 @@ def test_the_file_is_named_after_program_and_half_year(here, leader):
     assert answer.content == leader.get("/harbor/numbers/csv/").content
 
 
+def test_the_sheet_says_the_page_cell_by_cell_and_no_more(here, leader):
+    release(here, facts=[*PEOPLE, *crowd(2, elsewhere=True)])
+    answer = leader.get("/harbor/numbers/2026-H2/pdf/")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="harbor-numbers-2026-H2.pdf"'
+    assert answer.content == leader.get("/harbor/numbers/pdf/").content
+    lines = csv.reader(io.StringIO(leader.get("/harbor/numbers/csv/").content.decode("utf-8-sig")))
+    head, _everybody, *rows = list(lines)
+    shown = [row for row in papers.tables(answer.content) if row != head[1:]]
+    assert shown == [line[1:] for line in rows]
+    said = papers.texts(answer.content)
+    assert said[:3] == [
+        "Harbor Peer Support, Harbor Hospital",
+        "38 people reached out between July and December 2026.",
+        "July to December 2026",
+    ]
+
+
 def test_earlier_releases_stay_as_links_and_as_they_were(here, leader):
     release(here)
     before = page(leader, "2026-H2/")
@@ -132,7 +152,7 @@ def test_a_release_over_several_half_years_says_why(here, leader):
 
 def test_a_half_year_without_a_release_is_not_there(here, leader):
     release(here)
-    for address in ("2026-H1/", "2026-H1/csv/", "2026-H3/", "all/"):
+    for address in ("2026-H1/", "2026-H1/csv/", "2026-H1/pdf/", "2026-H3/", "all/"):
         assert leader.get(f"/harbor/numbers/{address}").status_code == 404
 
 

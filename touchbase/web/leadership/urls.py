@@ -9,8 +9,10 @@ _HALF = r"^(?P<half_year>\d{4}-H[12])/"
 urlpatterns: list[URLPattern] = [
     path("", views.numbers, name="numbers"),
     path("csv/", views.file, name="file"),
+    path("pdf/", views.sheet, name="sheet"),
     path("definitions/", views.definitions, name="definitions"),
     path("value/", value.value, name="value"),
     re_path(f"{_HALF}$", views.release, name="release"),
     re_path(f"{_HALF}csv/$", views.release_file, name="release_file"),
+    re_path(f"{_HALF}pdf/$", views.release_sheet, name="release_sheet"),
 ]

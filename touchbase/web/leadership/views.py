@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel.errors import NotFound
-from touchbase.utilization import queries
+from touchbase.utilization import figures, paper, queries, words
+from touchbase.utilization.printing import printed
 from touchbase.utilization.queries import Released
-from touchbase.web.leadership import figures, words
 from touchbase.web.shared.access import MemberRequest, requires
 
 
@@ -33,10 +33,7 @@ def release(request: MemberRequest, program: str, half_year: str) -> HttpRespons
 @requires(Permission.NUMBERS_SEE)
 def file(request: MemberRequest, program: str) -> HttpResponse:
     """The newest release as a file, cell by cell what the page shows."""
-    newest = queries.latest(request.here.id)
-    if newest is None:
-        raise NotFound(_("There are no numbers yet."))
-    return _file(request, newest)
+    return _file(request, _newest(request))
 
 
 @require_safe
@@ -44,6 +41,20 @@ def file(request: MemberRequest, program: str) -> HttpResponse:
 def release_file(request: MemberRequest, program: str, half_year: str) -> HttpResponse:
     """An earlier release as a file."""
     return _file(request, queries.release_of(request.here.id, half_year))
+
+
+@require_safe
+@requires(Permission.NUMBERS_SEE)
+def sheet(request: MemberRequest, program: str) -> HttpResponse:
+    """The newest release as a sheet to print, cell by cell what the page shows."""
+    return _sheet(request, _newest(request))
+
+
+@require_safe
+@requires(Permission.NUMBERS_SEE)
+def release_sheet(request: MemberRequest, program: str, half_year: str) -> HttpResponse:
+    """An earlier release as a sheet to print."""
+    return _sheet(request, queries.release_of(request.here.id, half_year))
 
 
 @require_safe
@@ -63,6 +74,13 @@ def definitions(request: MemberRequest, program: str) -> HttpResponse:
     )
 
 
+def _newest(request: MemberRequest) -> Released:
+    newest = queries.latest(request.here.id)
+    if newest is None:
+        raise NotFound(_("There are no numbers yet."))
+    return newest
+
+
 def _page(request: MemberRequest, released: Released | None) -> HttpResponse:
     if released is None:
         floor = request.here.policy.reporting.floor
@@ -77,8 +95,18 @@ def _page(request: MemberRequest, released: Released | None) -> HttpResponse:
 
 def _file(request: MemberRequest, released: Released) -> HttpResponse:
     # The mark at the beginning tells spreadsheets that the text is UTF-8.
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    name = f"{request.here.slug}-numbers-{released.half_year}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = HttpResponse(
+        "\ufeff", content_type="text/csv; charset=utf-8", headers=_named(request, released, "csv")
+    )
     csv.writer(answer).writerows(figures.lines(figures.page_of(released.sheet)))
     return answer
+
+
+def _sheet(request: MemberRequest, released: Released) -> HttpResponse:
+    file = paper.pdf(printed(figures.page_of(released.sheet), request.here.policy))
+    return HttpResponse(file, content_type=paper.TYPE, headers=_named(request, released, "pdf"))
+
+
+def _named(request: MemberRequest, released: Released, kind: str) -> dict[str, str]:
+    name = f"{request.here.slug}-numbers-{released.half_year}.{kind}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

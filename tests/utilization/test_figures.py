@@ -3,11 +3,11 @@
 import pytest
 
 from tests.utilization.crowd import counted, people
+from touchbase.utilization import figures, words
 from touchbase.utilization.counters import MEASURES
+from touchbase.utilization.figures import Card, Row, page_of
 from touchbase.utilization.releases import Period, Sheet, Words, draw
 from touchbase.utilization.suppression import Kind
-from touchbase.web.leadership import figures, words
-from touchbase.web.leadership.figures import Card, Row, page_of
 
 WORDS = Words({"nurse": "Nurse"}, ("up to 15",))
 
@@ -37,8 +37,12 @@ def test_the_first_sentence_says_how_many_reached_out_and_when():
 
 
 def test_a_release_of_several_half_years_says_so():
-    assert page_of(sheet_of(*USUAL)).merged is False
-    assert page_of(sheet_of(*USUAL, first="2026-H1")).merged is True
+    (hidden,) = page_of(sheet_of(*USUAL)).notes
+    why, same = page_of(sheet_of(*USUAL, first="2026-H1")).notes
+    assert (same, hidden[:63]) == (hidden, "Each number is zero, or stands for 11 people or more. Smaller o")
+    assert why == (
+        "This covers more than one half-year: until the last of them, fewer than 11 people had reached out."
+    )
 
 
 def test_what_can_be_shown_of_match_and_talk_is_said_at_the_top():

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from touchbase.utilization import words
 from touchbase.utilization.releases import Cell, Sheet, Table
 from touchbase.utilization.suppression import Kind
-from touchbase.web.leadership import words
 
 # More dots than this are no picture any more; then one dot stands for ten people, or for a hundred.
 MOST_DOTS = 200
@@ -63,9 +63,8 @@ class Page:
     heading: str
     period: str
     people: int
-    floor: int
-    merged: bool
     sentences: tuple[str, ...]
+    notes: tuple[str, ...]
     dots: Dots
     cards: tuple[Card, ...]
 
@@ -76,9 +75,8 @@ def page_of(sheet: Sheet) -> Page:
         heading=words.reached_out(sheet.people, sheet.first, sheet.last),
         period=words.period(sheet.first, sheet.last),
         people=sheet.people,
-        floor=sheet.floor,
-        merged=sheet.first != sheet.last,
         sentences=tuple(_first_sentences(sheet)),
+        notes=words.notes(floor=sheet.floor, merged=sheet.first != sheet.last),
         dots=_dots(sheet),
         cards=tuple(_card(table, sheet.floor) for table in sheet.tables),
     )

@@ -1,4 +1,4 @@
-"""What the leader's page says: a question, a label and a finding for everything that is counted.
+"""What a release says to people: a question, a label and a finding for everything that is counted.
 
 Plain statements. Nothing here ranks, compares with another time, or says whether a number is good.
 """
@@ -226,6 +226,19 @@ def reached_out(people: int, first: str, last: str) -> str:
 def fewer_than(floor: int) -> str:
     """What stands for a number from 1 up that is under the floor."""
     return gettext("fewer than %(floor)s") % {"floor": floor}
+
+
+def notes(*, floor: int, merged: bool) -> tuple[str, ...]:
+    """How to read a release: why it covers several half-years, where it does, and what is hidden."""
+    why = gettext(
+        "This covers more than one half-year: until the last of them, fewer than %(floor)s people had "
+        "reached out."
+    )
+    hidden = gettext(
+        "Each number is zero, or stands for %(floor)s people or more. Smaller ones are hidden, and sometimes "
+        "one beside them, so that no number points at a person."
+    )
+    return tuple(note % {"floor": floor} for note in ((why, hidden) if merged else (hidden,)))
 
 
 def _edges(first: str, last: str) -> dict[str, str]:
