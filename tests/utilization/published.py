@@ -13,7 +13,9 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-_MONTHS = ("January", "June", "July", "December")
+from tests.factories import papers
+
+_COLUMNS = ("Group", "People", "Share")
 _PERIOD = re.compile(r"(January|July)(?: (\d{4}))? (?:and|to) (June|December) (\d{4})")
 _HEADING = re.compile(r"(\d+) people reached out between (.*)\.")
 _OF = re.compile(r"\b(\d+) of (\d+) (?:people|answers)\b")
@@ -93,17 +95,19 @@ class _Page(HTMLParser):
             self._into(data.strip())
 
 
-def read_page(text: str) -> Iterator[Reading]:
+def read_page(content: bytes) -> Iterator[Reading]:
     """The release on a page; none where a page shows no numbers."""
-    page = _Page(text)
+    page = _Page(content.decode())
     heading = _HEADING.fullmatch(page.heading)
     if heading:
         first, last = halves(heading[2])
         lines = tuple(line for card in page.cards for line in _lines(card))
-        said = tuple(
-            (card["p"][0], int(n), int(of)) for card in page.cards for n, of in _OF.findall(card["h2"][0])
-        )
+        said = tuple(said for card in page.cards for said in _said(card["p"][0], card["h2"][0]))
         yield Reading(first, last, int(heading[1]), lines, said)
+
+
+def _said(question: str, finding: str) -> Iterator[tuple[str, int, int]]:
+    yield from ((question, int(n), int(of)) for n, of in _OF.findall(finding))
 
 
 def _lines(card: Mapping[str, list[str]]) -> Iterator[Line]:
@@ -113,13 +117,33 @@ def _lines(card: Mapping[str, list[str]]) -> Iterator[Line]:
         yield Line(card["p"][0], group, people, share, bar)
 
 
-def read_file(text: str) -> Iterator[Reading]:
+def read_file(content: bytes) -> Iterator[Reading]:
     """The release in a file of lines."""
-    _head, everybody, *rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    _head, everybody, *rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     yield Reading(*halves(everybody[1]), int(everybody[2]), tuple(Line(*row) for row in rows))
 
 
-READERS: Mapping[str, Callable[[str], Iterator[Reading]]] = {"text/html": read_page, "text/csv": read_file}
+def read_sheet(content: bytes) -> Iterator[Reading]:
+    """The release on a sheet to print: question and finding stand above each table."""
+    texts, rows = papers.texts(content), papers.tables(content)
+    heading = next(found for found in map(_HEADING.fullmatch, texts) if found)
+    heads = [at for at in range(2, len(texts)) if tuple(texts[at : at + 3]) == _COLUMNS]
+    above, lines = [(texts[at - 2], texts[at - 1]) for at in heads], []
+    table = -1
+    for row in rows:
+        if tuple(row) == _COLUMNS:
+            table += 1
+        else:
+            lines.append(Line(above[table][0], *row))
+    said = tuple(said for question, finding in above for said in _said(question, finding))
+    yield Reading(*halves(heading[2]), int(heading[1]), tuple(lines), said)
+
+
+READERS: Mapping[str, Callable[[bytes], Iterator[Reading]]] = {
+    "text/html": read_page,
+    "text/csv": read_file,
+    "application/pdf": read_sheet,
+}
 
 
 def published_texts(browser: Client, slug: str) -> dict[str, Reading]:
@@ -131,10 +155,9 @@ def published_texts(browser: Client, slug: str) -> dict[str, Reading]:
         answer = browser.get(address)
         assert answer.status_code == 200, address
         kind = answer.headers["Content-Type"].partition(";")[0]
-        text = answer.content.decode()
-        for reading in READERS[kind](text):
+        for reading in READERS[kind](answer.content):
             found[address] = reading
-        links = set(_LINK.findall(text)) if kind == "text/html" else set()
+        links = set(_LINK.findall(answer.content.decode())) if kind == "text/html" else set()
         new = {link for link in links if link.startswith(root)} - seen
         waiting += sorted(new)
         seen |= new

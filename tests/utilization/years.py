@@ -18,8 +18,8 @@ from touchbase.programs.choices import WhoKnows
 from touchbase.programs.files import read
 from touchbase.programs.policy import Policy
 from touchbase.utilization.counters import Count, Facts, counts_of, next_half_year
+from touchbase.utilization.figures import lines, page_of
 from touchbase.utilization.releases import Period, Sheet, Words, draw, ripe
-from touchbase.web.leadership.figures import lines, page_of
 
 FOLDER = Path(__file__).parents[2] / "programs"
 POLICIES: Mapping[str, Policy] = {file.stem: read(file) for file in sorted(FOLDER.glob("*.toml"))}
@@ -73,7 +73,10 @@ def texts_of(sheet: Sheet) -> tuple[Reading, ...]:
     cards = [render_to_string("leadership/_card.html", {"card": card}) for card in page.cards]
     file = io.StringIO()
     csv.writer(file).writerows(lines(page))
-    return (*read_page(f"<h1>{page.heading}</h1>{''.join(cards)}"), *read_file(file.getvalue()))
+    return (
+        *read_page(f"<h1>{page.heading}</h1>{''.join(cards)}".encode()),
+        *read_file(file.getvalue().encode()),
+    )
 
 
 def rules_of(slug: str) -> Rules:
