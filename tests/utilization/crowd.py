@@ -24,23 +24,25 @@ def people(number: int, **facts: object) -> list[Facts]:
 def people_with(marginals: Mapping[str, Sequence[str]]) -> list[Facts]:
     """People who add up to given lists of categories, whatever these are: one entry a person and measure.
 
-    `conversations`, `mode` and `minutes` have one entry for each person who talked. That this always works
-    is what makes each table of a release say nothing about another one.
+    `conversations`, `mode` and `minutes` have one entry for each person who talked, `profession` one for each
+    who didn't come in a list. That this always works is what makes each table of a release say nothing about
+    another one.
     """
+    asked = iter(marginals["profession"])
     talked = zip(marginals["conversations"], marginals["mode"], marginals["minutes"], strict=True)
     rows = zip(*(marginals[measure] for measure in _ALL), strict=True)
-    return [_one(dict(zip(_ALL, row, strict=True)), talked) for row in rows]
+    return [_one(dict(zip(_ALL, row, strict=True)), asked, talked) for row in rows]
 
 
-_ALL = ("source", "profession", "match", "note", "touches", "answer", "onward", "safety")
+_ALL = ("source", "match", "note", "touches", "answer", "onward", "safety")
 
 
-def _one(row: Mapping[str, str], talked: Iterator[tuple[str, str, str]]) -> Facts:
+def _one(row: Mapping[str, str], asked: Iterator[str], talked: Iterator[tuple[str, str, str]]) -> Facts:
     matched = _HOURS[row["match"]]
     times, mode, minutes = next(talked) if row["answer"] == "talked" else ("", "", "")
     return Facts(
         source=row["source"],
-        profession=row["profession"],
+        profession=None if row["source"] == "team" else next(asked),
         match_hours=matched,
         touch_hours=matched + _HOURS[row["note"]],
         answer=row["answer"],

@@ -49,6 +49,18 @@ def test_somebody_nobody_reached_is_counted_as_well():
     )
 
 
+def test_a_profession_is_counted_only_of_those_who_were_asked():
+    professions = [
+        [count for count in counts_of(facts) if count[0] == "profession"]
+        for facts in (
+            Facts(source="self"),
+            Facts(source="peer", profession=None),
+            Facts(source="team", profession="nurse"),
+        )
+    ]
+    assert professions == [[("profession", "not-said")], [], []]
+
+
 def test_somebody_sent_to_another_program_is_counted_as_that_alone():
     assert counts_of(Facts(source="self", profession="nurse", elsewhere=True)) == (
         ("elsewhere", "elsewhere"),

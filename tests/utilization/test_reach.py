@@ -36,6 +36,7 @@ def test_everybody_offered_is_shown_as_that():
         team_of(20, 3),  # three without an answer are hidden, and would be told by this
         [*team_of(20, 12), *people(5, source="colleague", profession="nurse")],
         [*people(20, source="self", profession="nurse")],
+        [*team_of(10, 19), *people(11, source="self", profession="nurse", **TALKED, talks=(("phone", ""),))],
     ],
 )
 def test_the_reach_of_teams_is_not_shown_beside_a_hidden_number_or_without_a_team(crowd):

@@ -1,8 +1,9 @@
 """A conversation that was never registered, counted by the supporter who had it (ruling B7).
 
 Where the two alone know, this is all that is ever kept of it: one person more in the vault's pool, without
-who pressed, when, or with whom. There is no line of audit and no row beside it. It is counted in every
-measure, like somebody whose referral ended, so that each table has as many people as every other (ADR 14).
+who pressed, when, or with whom. There is no line of audit and no row beside it. It is counted like somebody
+whose referral ended, so that each table has as many people as every other (ADR 14); nobody was asked for a
+profession.
 """
 
 from django.utils.translation import gettext as _
@@ -35,4 +36,6 @@ def count_one(*, here: CurrentProgram, mode: str, minutes: str) -> None:
         raise NotAvailable(_("Choose how you talked from the list, or leave it out."))
     if minutes and minutes not in policy.contact.minutes:
         raise NotAvailable(_("Choose how long you talked from the list, or leave it out."))
-    store.tally(program=here.id, counts=counts_of(Facts(source=SOURCE, talks=((mode, minutes),))))
+    store.tally(
+        program=here.id, counts=counts_of(Facts(source=SOURCE, profession=None, talks=((mode, minutes),)))
+    )

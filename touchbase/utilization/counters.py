@@ -6,7 +6,8 @@ day, never as a row a person. Whatever is asked to be counted and isn't in the t
 
 The tables of one release are shown side by side, so they are cut so that none says anything about another
 but the number of people (docs/adr/0014-counts-are-released-by-half-year.md). That is why "later" and "not at
-all" are one category: how many were never matched would bound how many got no note.
+all" are one category: how many were never matched would bound how many got no note. And whom nobody asked
+what they do isn't counted under a profession: "not said" would hold everybody of a list.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ class Of(StrEnum):
     """Whom a measure divides."""
 
     PEOPLE = "people"  # everybody who reached out or was reached
+    SINGLY = "singly"  # those of them who didn't come in a list of several people
     TALKED = "talked"  # those of them who talked with a peer
     TEAM = "team"  # those who came in a list of several people
     ALONE = "alone"  # a number by itself, part of no total
@@ -47,11 +49,12 @@ class Facts:
     `match_hours` and `touch_hours` run from the arrival to the first peer's yes and to the first note, in
     hours of the clock on the wall; None when it never came to that. `talks` are (mode, minutes as the policy
     words them), each empty when it wasn't said. `onward` is a class of resources or "none"; None, like
-    `safety` None, says that nobody asked. `elsewhere`: the person was sent to another program (ruling D3).
+    `safety` and `profession` None, says that nobody asked. `elsewhere`: the person was sent to another
+    program (ruling D3).
     """
 
     source: str
-    profession: str = ""
+    profession: str | None = ""
     match_hours: float | None = None
     touch_hours: float | None = None
     answer: str = ""
@@ -71,7 +74,8 @@ LONGEST = 40  # characters a category may have in the stores
 
 _MEASURES = (
     Measure("source", Of.PEOPLE, ("self", "colleague", "team", "peer", "other"), rest="other"),
-    Measure("profession", Of.PEOPLE, (), rest="not-said", open=True),
+    # Nobody of a list is asked what they do.
+    Measure("profession", Of.SINGLY, (), rest="not-said", open=True),
     Measure("match", Of.PEOPLE, ("within-24", "within-48", _LATER), rest=_LATER),
     Measure("note", Of.PEOPLE, ("within-24", "within-48", _LATER), rest=_LATER),
     Measure("touches", Of.PEOPLE, ("two", "fewer"), rest="fewer"),
@@ -114,7 +118,10 @@ def next_half_year(half: str) -> str:
 
 
 def _arrival(facts: Facts) -> tuple[Count, ...]:
-    return (_count("source", facts.source), _count("profession", facts.profession))
+    source = _count("source", facts.source)
+    if facts.profession is None or source[1] == "team":
+        return (source,)
+    return (source, _count("profession", facts.profession))
 
 
 def _path(facts: Facts) -> tuple[Count, ...]:

@@ -18,6 +18,9 @@ Counts = Mapping[Count, int]
 LEAST_HEADCOUNT = 20
 # What a policy's own list leaves over is shown as one row, and not at all when nothing is in it.
 _LEFT_OVER = frozenset({"other", "not-said"})
+# Shown as one row with another. A peer who begins takes the person on in that moment, and of a talk that is
+# never registered nothing else is counted: how many these are would bound rows of nearly every other table.
+_SHOWN_WITH = {("source", "peer"): "self"}
 
 
 class Frozen(BaseModel):
@@ -105,7 +108,7 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
         "minutes": {label[:LONGEST]: label for label in words.minutes},
     }
     tables: list[Table] = []
-    totals: dict[Of, int | None] = {Of.PEOPLE: people, Of.TALKED: None}
+    totals: dict[Of, int | None] = {Of.PEOPLE: people, Of.SINGLY: None, Of.TALKED: None}
     for measure in MEASURES.values():
         if measure.of not in totals:
             continue
@@ -113,12 +116,19 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
         rows = _rows(measure, period.counts, lists.get(measure.key, {}))
         if total and len(rows) > 1 and sum(rows.values()) == total:
             tables.append(_table(measure, rows, total, floor, lists.get(measure.key, {})))
-        if measure.key == "answer":
-            totals[Of.TALKED] = _shown(tables, "answer", "talked")
+        totals |= _parts(measure, tables, people)
     tables += _reach(period.counts, tables, floor)
     tables += _feedback(period.counts, floor)
     tables += _elsewhere(period.counts, floor)
     return Sheet(floor=floor, first=period.first, last=period.last, people=people, tables=tuple(tables))
+
+
+def _parts(measure: Measure, tables: list[Table], people: int) -> dict[Of, int | None]:
+    """How many the tables divide that don't divide everybody, where the table before them shows it."""
+    if measure.key == "answer":
+        return {Of.TALKED: _shown(tables, "answer", "talked")}
+    together = _shown(tables, "source", "team") if measure.key == "source" else None
+    return {} if together is None else {Of.SINGLY: people - together}
 
 
 def _professions(
@@ -138,10 +148,11 @@ def _professions(
 def _rows(measure: Measure, counts: Counts, listed: Mapping[str, str]) -> dict[str, int]:
     """What was counted in each category, in the order shown; what the list doesn't have, in the rest."""
     categories = (*listed, measure.rest) if measure.open else measure.categories
-    rows = dict.fromkeys(categories, 0)
+    rows = {category: 0 for category in categories if (measure.key, category) not in _SHOWN_WITH}
     for (of, category), n in counts.items():
         if of == measure.key:
-            rows[category if category in rows else measure.rest] += n
+            row = _SHOWN_WITH.get((of, category), category)
+            rows[row if row in rows else measure.rest] += n
     return rows
 
 
@@ -171,17 +182,18 @@ def _shown(tables: list[Table], measure: str, category: str) -> int | None:
 
 
 def _reach(counts: Counts, tables: list[Table], floor: int) -> list[Table]:
-    """Of those who came in a list, how many were offered a peer; only in a release that hides nothing else.
+    """Of those who came in a list, how many were offered a peer; only in a release that hides nothing at all.
 
     How many weren't offered one bounds how many gave no answer and got no note, and with that the hidden
-    cells beside those.
+    cells beside those; and these bound it.
     """
     measure, total = MEASURES["reach"], _shown(tables, "source", "team")
     rows = _rows(measure, counts, {})
-    hides = any(cell.kind is not Kind.SHOWN for table in tables for cell in table.cells)
-    if hides or not total or sum(rows.values()) != total:
+    if not total or sum(rows.values()) != total:
         return []
-    return [_table(measure, rows, total, floor, {})]
+    drawn = _table(measure, rows, total, floor, {})
+    hides = any(cell.kind is not Kind.SHOWN for table in (*tables, drawn) for cell in table.cells)
+    return [] if hides else [drawn]
 
 
 def _feedback(counts: Counts, floor: int) -> list[Table]:

@@ -64,7 +64,10 @@ ASKED: Mapping[str, Asked] = {
             "after an event."
         ),
         {
-            "self": Said(_("Asked for a peer"), _("%(n)s of %(of)s people asked for a peer.")),
+            "self": Said(
+                _("Asked for a peer, or a peer began"),
+                _("%(n)s of %(of)s people asked for a peer, or a peer began the talk."),
+            ),
             "colleague": Said(_("A colleague asked"), _("A colleague asked for %(n)s of %(of)s people.")),
             "team": Said(_("After a team event"), _("%(n)s of %(of)s people came in after a team event.")),
             "peer": Said(_("A peer began"), _("A peer began the talk with %(n)s of %(of)s people.")),
@@ -74,7 +77,8 @@ ASKED: Mapping[str, Asked] = {
     "profession": Asked(
         _("Professions"),
         _(
-            "What people picked on the form. A profession is shown by itself when at least 20 people of it "
+            "What people picked on the form. Who comes in a list with others isn't asked, and is in none of "
+            "these. A profession is shown by itself when at least 20 people of it "
             "could ask, and many more than reached out in all. The others are one row."
         ),
         {"not-said": Said(_("Other, or not said"), _("Other, or not said: %(n)s of %(of)s people."))},
