@@ -49,7 +49,7 @@ def meanings() -> Mapping[Item, str]:
     }
 
 
-def owners() -> Mapping[Owner, str]:
+def owners() -> Mapping[str, str]:
     """Who sees to it: roles."""
     return {
         Owner.SPONSOR: _("Sponsor"),
