@@ -151,7 +151,9 @@ class Screen:
 
     def _too_small(self) -> list[str]:
         """Targets under 44 pixels, 24 at the desk (ux.md section 2). Links inside sentences are free."""
-        least = 24 if any(part in self.page.url for part in ("/desk/", "/numbers/", "/account/")) else 44
+        least = (
+            24 if any(part in self.page.url for part in ("/desk/", "/numbers/", "/account/", "/c/")) else 44
+        )
         found: list[str] = self.page.evaluate(_TARGETS, least)
         return found
 

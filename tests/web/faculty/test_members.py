@@ -53,10 +53,8 @@ def test_each_item_says_what_is_there_or_next_and_whose_it_is(leads, together):
         supporters={"owner": "faculty"},
     )
     row = words(leads.get(ALL)).partition("Apple Hospital")[2]
-    said = (
-        "Endorsement Since May 1, 2026 Coordinator Not yet Team First meeting, Coordinator Supporters Faculty"
-    )
-    assert row.strip().startswith(said)
+    there = "Endorsement There since May 1, 2026 Coordinator Not yet Team First meeting C , Coordinator"
+    assert row.strip().startswith(f"{there} Supporters Nothing next F , Faculty Launch Not yet")
 
 
 def test_one_may_look_at_those_alone_where_something_is_not_there_yet(leads, together):
@@ -71,7 +69,7 @@ def test_one_may_look_at_those_alone_where_something_is_not_there_yet(leads, tog
 
 def test_nothing_is_counted_and_nobody_ranked(leads, together):
     join(together, "apple", "Apple Hospital", team={"evident": date(2026, 5, 1)})
-    page = words(leads.get(ALL)).partition("Everybody")[2].partition("Locks after")[0]
+    page = words(leads.get(ALL)).partition("Show those without")[2].partition("Locks after")[0]
     assert re.findall(r"%|\b\d+ (?:of|members|programs)\b|behind|rank", page) == []
 
 
@@ -89,7 +87,7 @@ def test_thirty_members_take_as_many_questions_as_one(leads, together, people):
 def test_where_nobody_takes_part_the_way_is_shown(leads):
     Member.objects.all().delete()
     page = words(leads.get(ALL))
-    assert ("No program takes part yet." in page, "Without Team" in page) == (True, False)
+    assert ("No program takes part yet." in page, "Show those without" in page) == (True, False)
 
 
 def test_an_invitation_waits_below_and_is_taken_back_by_one_press(leads):

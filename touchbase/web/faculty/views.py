@@ -40,6 +40,7 @@ def home(request: FacultyRequest, collaborative: str) -> HttpResponse:
         "invited": [one for one in everybody if not one.joined],
         "anybody": bool(joined),
         "items": readiness.items(),
+        "owners": readiness.owners(),
         "wanted": wanted,
     }
     return render(request, "faculty/home.html", content)

@@ -42,7 +42,7 @@ _OF_A_COLLABORATIVE = frozenset({Permission.COLLABORATIVE_SHARE})
 # Of a collaborative, for its faculty.
 _FACULTY_WAYS = (
     ("", gettext_lazy("All members")),
-    ("invite/", gettext_lazy("Invite a program")),
+    ("invite/", gettext_lazy("Invite")),
     ("faculty/", gettext_lazy("Faculty")),
 )
 

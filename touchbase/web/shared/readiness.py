@@ -12,14 +12,18 @@ from touchbase.collaborative.readiness import LEAST_FTE, Item, Owner, Progress
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One item as a page shows it. `ring`: empty, half or full, the drawing beside its words."""
+    """One item as a page shows it. `ring`: empty, half or full, the drawing beside its words.
+
+    Where many stand on one screen, `brief` is said, and `owner` beside it: the first letter stands for it.
+    """
 
     item: Item
     label: str
     means: str
     ring: str
     said: str
-    there: bool
+    brief: str
+    owner: str
 
 
 def items() -> Mapping[Item, str]:
@@ -45,7 +49,7 @@ def meanings() -> Mapping[Item, str]:
     }
 
 
-def owners() -> Mapping[Owner, str]:
+def owners() -> Mapping[str, str]:
     """Who sees to it: roles."""
     return {
         Owner.SPONSOR: _("Sponsor"),
@@ -82,16 +86,15 @@ def shown(standing: tuple[Progress, ...]) -> tuple[Shown, ...]:
 
 
 def _shown(one: Progress) -> Shown:
-    under_way = one.owner is not None or bool(one.next)
-    ring = "full" if one.is_there else "half" if under_way else "empty"
-    return Shown(one.item, items()[one.item], meanings()[one.item], ring, _said(one), one.is_there)
-
-
-def _said(one: Progress) -> str:
+    label, means = items()[one.item], meanings()[one.item]
     if one.evident is not None:
-        return _("Since {day}").format(day=said_day(one.evident))
+        day = said_day(one.evident)
+        return Shown(one.item, label, means, "full", _("Since {day}").format(day=day), day, "")
     owner, step = owners()[one.owner] if one.owner else "", steps()[one.next] if one.next else ""
-    return ", ".join(part for part in (step, owner) if part) or _("Not yet")
+    said = ", ".join(part for part in (step, owner) if part)
+    ring = "half" if said else "empty"
+    brief = step or (_("Nothing next") if owner else _("Not yet"))
+    return Shown(one.item, label, means, ring, said or _("Not yet"), brief, owner)
 
 
 def said_day(day: date) -> str:
