@@ -44,6 +44,10 @@ _FACULTY_WAYS = (
     ("", gettext_lazy("All members")),
     ("invite/", gettext_lazy("Invite")),
     ("faculty/", gettext_lazy("Faculty")),
+    ("sessions/", gettext_lazy("Sessions")),
+    ("consults/", gettext_lazy("Calls")),
+    ("events/", gettext_lazy("Events")),
+    ("library/", gettext_lazy("Library")),
 )
 
 
