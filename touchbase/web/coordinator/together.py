@@ -28,6 +28,8 @@ PARTS: tuple[tuple[str, Promise], ...] = (
     ("consults/", gettext_lazy("Calls by faculty")),
     ("events/", gettext_lazy("Events")),
     ("library/", gettext_lazy("Library")),
+    ("model/", gettext_lazy("Model program")),
+    ("numbers/", gettext_lazy("Numbers together")),
 )
 
 

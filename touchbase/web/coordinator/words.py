@@ -106,4 +106,6 @@ def _learning_words() -> dict[str, str]:
         "call member": _("Called a member"),
         "change library": _("Changed the library"),
         "book places": _("Booked places at a session, or gave some back"),
+        "offer model": _("Offered a version of the model program"),
+        "settle model": _("Compared the policy with the model program"),
     }

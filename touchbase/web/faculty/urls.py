@@ -1,10 +1,21 @@
 """A collaborative's pages, for its faculty."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from touchbase.web.faculty import consults, events, inviting, library, people, sessions, views
+from touchbase.web.faculty import (
+    consults,
+    events,
+    inviting,
+    library,
+    model,
+    numbers,
+    people,
+    sessions,
+    views,
+)
 
 app_name = "faculty"
+_HALF = r"^numbers/(?P<half_year>\d{4}-H[12])/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("members/<slug:member>/", views.member, name="member"),
@@ -30,4 +41,10 @@ urlpatterns = [
     path("sessions/<slug:session>/", sessions.session, name="session"),
     path("sessions/<slug:session>/cancel/", sessions.cancel, name="session_cancel"),
     path("sessions/<slug:session>/calendar/", sessions.calendar, name="session_calendar"),
+    path("model/", model.model, name="model"),
+    path("model/<slug:version>/", model.file, name="model_file"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/csv/", numbers.file, name="numbers_file"),
+    re_path(f"{_HALF}$", numbers.release, name="numbers_release"),
+    re_path(f"{_HALF}csv/$", numbers.release_file, name="numbers_release_file"),
 ]

@@ -48,6 +48,8 @@ _FACULTY_WAYS = (
     ("consults/", gettext_lazy("Calls")),
     ("events/", gettext_lazy("Events")),
     ("library/", gettext_lazy("Library")),
+    ("model/", gettext_lazy("Model program")),
+    ("numbers/", gettext_lazy("Numbers")),
 )
 
 
