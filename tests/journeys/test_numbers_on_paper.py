@@ -1,15 +1,19 @@
 """The leader's page on paper: one page, whatever was counted, in every program."""
 
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.factories.programs import make_program
+from tests.journeys.screens import FLAGS
 from tests.utilization.full import everything, headcounts
 from touchbase.accounts import actions as accounts
 from touchbase.accounts.models import Account
@@ -20,7 +24,8 @@ from touchbase.utilization.counters import MEASURES
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(databases=["default", "vault"])]
 EXAMPLES = sorted((Path(__file__).parents[2] / "programs").glob("*.toml"))
 LEADER = "max.field@example.org"
-HERE = "http://127.0.0.1:9"
+PARTS = ("table", ".chart", ".bars", ".report :is(a, button)")
+SEEN = "all => all.filter(each => each.checkVisibility()).length"
 # Counted by the vault and for the pool alone; they are no tables.
 UNSAID = {"people", "feedback"}
 
@@ -41,43 +46,58 @@ def programs():
 
 
 @pytest.fixture
-def leader(chromium, programs, visitor_of):
-    """The screen of somebody who leads all of them. There is no server: all was answered before."""
+def pages(programs, visitor_of) -> dict[str, bytes]:
+    """The page of numbers of each program, as somebody gets it who leads all of them."""
     browser = visitor_of(Account.objects.get(email=LEADER))
-    pages = {f"/{here.slug}/numbers/": browser.get(f"/{here.slug}/numbers/").content for here in programs}
-    page = chromium.new_page()
+    return {here.slug: browser.get(f"/{here.slug}/numbers/").content for here in programs}
+
+
+@contextmanager
+def screen(pages: Mapping[str, bytes]) -> Iterator[Page]:
+    """A browser that gets these pages and the styles, and nothing else: there is no server."""
 
     def answer(route: Route) -> None:
         place = urlsplit(route.request.url).path
         if place.startswith("/static/"):
             route.fulfill(path=str(finders.find(place.removeprefix("/static/"))))
         else:
-            route.fulfill(content_type="text/html; charset=utf-8", body=pages.get(place, b""))
+            page = pages.get(place.strip("/"), b"")
+            route.fulfill(content_type="text/html; charset=utf-8", body=page)
 
-    page.route("**", answer)
-    yield page
-    page.close()
-
-
-def printed(page: Page, paper: str) -> int:
-    """On how many pages the browser prints what it shows."""
-    return len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(format=paper)))
-
-
-def test_the_numbers_of_every_program_are_one_printed_page(leader, programs):
-    said = []
-    for here in programs:
-        leader.goto(f"{HERE}/{here.slug}/numbers/")
-        said.append(leader.locator("h1").inner_text())
-        assert [printed(leader, paper) for paper in ("A4", "Letter")] == [1, 1], here.slug
-    longest = "2000 people reached out between July and December 2025."
-    assert said == ["Nothing to show yet.", *[longest] * 4]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        page = browser.new_page()
+        page.route("**", answer)
+        yield page
+        browser.close()
 
 
-def test_on_paper_there_are_the_tables_and_nothing_to_press(leader, programs):
-    leader.goto(f"{HERE}/{programs[1].slug}/numbers/")
-    leader.emulate_media(media="print")
-    seen = "all => all.filter(each => each.checkVisibility()).length"
-    parts = ("table", ".bars", ".report :is(a, button)", ".chart")
-    counts = [leader.locator(part).evaluate_all(seen) for part in parts]
-    assert counts == [len(MEASURES) - len(UNSAID), 0, 0, 1]
+@dataclass(frozen=True)
+class Print:
+    """What comes out of the printer: on how many pages of which paper, and the parts that are seen."""
+
+    heading: str
+    pages: dict[str, int]
+    parts: dict[str, int]
+
+
+def printed(page: Page) -> Print:
+    """What the browser prints of what it shows."""
+    sheets = {paper: page.pdf(format=paper) for paper in ("A4", "Letter")}
+    page.emulate_media(media="print")
+    parts = {part: page.locator(part).evaluate_all(SEEN) for part in PARTS}
+    page.emulate_media(media="null")
+    counts = {paper: len(re.findall(rb"/Type /Page\b(?!s)", sheet)) for paper, sheet in sheets.items()}
+    return Print(page.locator("h1").inner_text(), counts, parts)
+
+
+def test_the_numbers_of_every_program_are_one_printed_page_of_tables(programs, pages):
+    found = []
+    with screen(pages) as page:
+        for here in programs:
+            page.goto(f"http://127.0.0.1:9/{here.slug}/")
+            found.append(printed(page))
+    one = {"A4": 1, "Letter": 1}
+    tables = dict(zip(PARTS, (len(MEASURES) - len(UNSAID), 1, 0, 0), strict=True))
+    longest = Print("2000 people reached out between July and December 2025.", one, tables)
+    assert found == [Print("Nothing to show yet.", one, dict.fromkeys(PARTS, 0)), *[longest] * 4]
