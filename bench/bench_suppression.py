@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
+from unittest.mock import patch
 
 from bench.bench_release import POLICY, set_up, took
 from bench.optimum import every_table, fewest, fewest_of_all
@@ -42,11 +43,8 @@ def watching() -> Iterator[list[Drawn]]:
         drawn.append((tuple(counts), sum(kind is not Kind.SHOWN for kind in kinds), len(kinds)))
         return kinds
 
-    releases.suppress, before = watched, releases.suppress
-    try:
+    with patch.object(releases, "suppress", watched):
         yield drawn
-    finally:
-        releases.suppress = before
 
 
 def years(a_year: int) -> list[Drawn]:
