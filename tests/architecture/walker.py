@@ -38,6 +38,7 @@ class Address:
     name: str
     access: Access | None
     values: frozenset[str] = frozenset()
+    module: str = ""  # of its view
 
     def filled(self, given: Mapping[str, str]) -> str:
         """The address itself. Raises `LookupError` for a value nobody gave, or one that doesn't fit."""
@@ -71,6 +72,7 @@ class Answer:
     status: int
     leads_to: str
     body: bytes
+    headers: Mapping[str, str]
 
 
 def addresses() -> list[Address]:
@@ -85,7 +87,13 @@ def _below(resolver: URLResolver, route: str, space: str, values: frozenset[str]
         if isinstance(pattern, URLResolver):
             yield from _below(pattern, here, f"{pattern.namespace}:" if pattern.namespace else space, wanted)
         elif isinstance(pattern, URLPattern):
-            yield Address(here, f"{space}{pattern.name}", access_of(pattern.callback), wanted)
+            yield Address(
+                here,
+                f"{space}{pattern.name}",
+                access_of(pattern.callback),
+                wanted,
+                pattern.callback.__module__,
+            )
 
 
 def walk(
@@ -113,4 +121,4 @@ def walk(
         for method in methods:
             got = visitor.generic(method, path, urlencode(form or {}), content_type=FORM, headers=headers)
             leads_to = got.headers.get("Location") or got.headers.get("HX-Redirect", "")
-            yield Answer(address, path, method, expected, got.status_code, leads_to, got.content)
+            yield Answer(address, path, method, expected, got.status_code, leads_to, got.content, got.headers)

@@ -83,6 +83,12 @@ def test_a_card_is_printed_and_a_presentation_noted_corrected_and_taken_out(scre
     visitor = screens.new().go(address[1])
     assert visitor.page.url == address[1]
 
+    # And so is the pack for the meeting, which can be looked at before.
+    desk.press("The quarterly pack")
+    assert desk.heading == "The pack for your meeting, January to March 2026."
+    assert downloaded(desk, "Save the pack (PDF)")[:5] == b"%PDF-"
+    desk.press("Outreach")
+
     # Then a presentation takes a day, a kind and a number.
     desk.press("Presentations")
     desk.pick("Grand rounds").page.get_by_label("Day").fill("2026-05-04")

@@ -128,3 +128,7 @@ def test_what_is_counted_reaches_the_leader_with_the_floor(screens, here, people
 
     # And all of it is one page on paper, and no press was needed.
     assert (pages_of(leader.page.pdf(format="Letter")), leader.presses) == (1, 0)
+
+    # And what that might be worth is a range, from assumptions that can be changed.
+    leader.press("What it might be worth").type("US dollars the program takes in a year", "50,000")
+    assert leader.press("Work it out").heading == "Between −50,000 and 198,336 US dollars a year."

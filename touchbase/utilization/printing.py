@@ -45,9 +45,7 @@ def blocks(cards: Iterable[Card]) -> tuple[Block, ...]:
 def meaning(cards: Iterable[Card]) -> Section:
     """What the numbers on a sheet mean, those that are on it alone."""
     asked = (words.ASKED[card.measure] for card in cards)
-    meanings = tuple((_ended(str(one.question)), str(one.meaning)) for one in asked)
-    return Section(title=_("What these numbers mean"), meanings=meanings)
-
-
-def _ended(question: str) -> str:
-    return question if question.endswith("?") else f"{question}."
+    return Section(
+        title=_("What these numbers mean"),
+        meanings=tuple((str(one.question), str(one.meaning)) for one in asked),
+    )

@@ -22,7 +22,7 @@ class Box:
     label: str
     hint: str
     value: str
-    odd: bool
+    problem: str
 
 
 @require_safe
@@ -34,7 +34,7 @@ def value(request: MemberRequest, program: str) -> HttpResponse:
     of, odd = assumed(typed, people=newest.sheet.people if newest else 0)
     found = worth(of)
     content = {
-        "sentence": _sentence(found),
+        "sentence": _sentence(found, of),
         "even": _even(found, of),
         "boxes": [_box(name, of, typed, odd) for name in MOST],
         "problems": {name: _problem(name) for name in odd},
@@ -42,7 +42,9 @@ def value(request: MemberRequest, program: str) -> HttpResponse:
     return render(request, "leadership/value.html", content)
 
 
-def _sentence(found: Worth) -> str:
+def _sentence(found: Worth, of: Assumptions) -> str:
+    if not of.people:
+        return _("Say how many people used support in a year.")
     return _("Between %(least)s and %(most)s US dollars a year.") % {
         "least": _dollars(found.least),
         "most": _dollars(found.most),
@@ -67,8 +69,9 @@ def _even(found: Worth, of: Assumptions) -> str:
 
 def _box(name: str, of: Assumptions, typed: dict[str, str], odd: tuple[str, ...]) -> Box:
     label, hint = _words()[name]
-    shown = typed[name] if name in odd else f"{getattr(of, name):,}"
-    return Box(name, label, hint, shown, name in odd)
+    if name in odd:
+        return Box(name, label, hint, typed[name], _problem(name))
+    return Box(name, label, hint, f"{getattr(of, name):,}", "")
 
 
 def _words() -> dict[str, tuple[str, str]]:
