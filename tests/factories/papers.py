@@ -50,7 +50,7 @@ def tables(file: bytes) -> list[list[str]]:
 
 
 def _told(objects: Objects, marked: Mapping[Place, str], part: bytes) -> Iterator[str]:
-    if re.search(rb"/S/(?:Document|Table|THead|TBody|TR)/", part) is None:
+    if re.search(rb"/S/(?:Document|Div|NonStruct|Table|THead|TBody|TR)/", part) is None:
         yield _below(objects, marked, part)
         return
     for child in _parts(objects, part):
