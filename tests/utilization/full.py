@@ -8,7 +8,10 @@ from touchbase.utilization.counters import MEASURES, Count, Of
 PEOPLE = 2_000  # the most that are two hundred dots, which take the most room
 STAFF = 100_000  # so many are eligible that every profession is shown
 _FIFTH = PEOPLE // 5  # as many talked, and came in a list: one of five answers, one of five ways in
-_TOTALS = {Of.PEOPLE: PEOPLE, Of.TALKED: _FIFTH, Of.TEAM: _FIFTH, Of.ANSWERS: 400, Of.ALONE: 40}
+_TOTALS = {
+    Of.PEOPLE: PEOPLE, Of.SINGLY: PEOPLE - _FIFTH, Of.TALKED: _FIFTH, Of.TEAM: _FIFTH, Of.ANSWERS: 400,
+    Of.ALONE: 40,
+}  # fmt: skip
 
 
 def everything(policy: Policy) -> dict[Count, int]:

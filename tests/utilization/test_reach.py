@@ -36,11 +36,17 @@ def test_everybody_offered_is_shown_as_that():
         team_of(20, 3),  # three without an answer are hidden, and would be told by this
         [*team_of(20, 12), *people(5, source="colleague", profession="nurse")],
         [*people(20, source="self", profession="nurse")],
-        [*team_of(10, 19), *people(11, source="self", profession="nurse", **TALKED, talks=(("phone", ""),))],
     ],
 )
 def test_the_reach_of_teams_is_not_shown_beside_a_hidden_number_or_without_a_team(crowd):
     assert table(drawn(counted(crowd)), "reach") is None
+
+
+def test_the_reach_of_teams_is_not_shown_where_it_would_be_hidden_itself():
+    reached = {**TALKED, "profession": "nurse", "talks": (("phone", "up to 15"),)}
+    sheet = drawn(counted([*team_of(10, 19), *people(11, **reached)]))
+    assert {cell.kind for found in sheet.tables for cell in found.cells} == {Kind.SHOWN}
+    assert table(sheet, "reach") is None
 
 
 def test_only_people_of_a_list_are_counted_as_offered_or_not():

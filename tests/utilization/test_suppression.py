@@ -41,6 +41,12 @@ def test_which_cell_is_small_stays_unsaid_where_the_sum_would_tell_it():
 def test_where_every_cell_may_be_small_and_would_be_known_all_are_kept_back():
     assert suppress((9, 9), floor=11) == (KEPT, KEPT) == suppress((2, 16), floor=11)
     assert suppress((9, 0, 9), floor=11) == (KEPT, SHOWN, KEPT)
+    assert suppress((9, 9, 9), floor=11) == (KEPT, KEPT, KEPT) == suppress((25, 1, 1), floor=11)
+
+
+def test_where_all_would_be_known_a_table_that_hides_some_anyway_hides_no_more():
+    assert suppress((13, 13, 1), floor=11) == (SHOWN, KEPT, KEPT)
+    assert suppress((13, 7, 7), floor=11) == (SHOWN, KEPT, KEPT)
 
 
 def test_what_no_hiding_of_some_makes_safe_is_kept_back_whole():

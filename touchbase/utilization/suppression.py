@@ -59,9 +59,15 @@ def suppress_alone(n: int, *, floor: int) -> Kind:
 def _hiding(counts: Sequence[int], small: Sequence[int], floor: int) -> _Hiding:
     total, present = sum(counts), [place for place, n in enumerate(counts) if n]
     everything = _Hiding(tuple(present), told=False)
-    if total <= len(present) * (floor - 1) and not _safe_together(total, len(present), floor):
-        # All cells may be small here, and would be known. Hidden even where they aren't: then nobody knows.
-        return everything
+    if total > len(present) * (floor - 1) or _safe_together(total, len(present), floor):
+        return _beside(counts, small, floor, everything)
+    # All cells may be small here, and would be known. So it is never said of all that are hidden which are.
+    found = everything if len(small) == len(present) else _beside(counts, small, floor, everything)
+    return everything if len(found.places) == len(present) else found
+
+
+def _beside(counts: Sequence[int], small: Sequence[int], floor: int, everything: _Hiding) -> _Hiding:
+    """The small cells by themselves where that is enough, else with the last larger one, else everything."""
     together = sum(counts[place] for place in small)
     if _safe_together(together, len(small), floor):
         return _Hiding(tuple(small), told=_safe_told(together, len(small), floor))
