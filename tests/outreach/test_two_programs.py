@@ -13,6 +13,8 @@ from touchbase.accounts.roles import Role
 from touchbase.outreach import actions
 from touchbase.outreach.queries import ranking
 from touchbase.referrals import queries as referrals
+from touchbase.referrals.lifecycle import Actor
+from touchbase.referrals.queries import Opener
 from touchbase.supporters.models import Supporter
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -44,7 +46,7 @@ def found_by(program, **of) -> set[str]:
     """Whom a program would ask for somebody who asks there."""
     received = actions.receive(here=program, asking=asking(**of), once="", at=NOON)
     handle = referrals.handle_of_link(received.link.rstrip("/").rpartition("/")[2], at=NOON)
-    held = referrals.working(handle, opener=referrals.Opener("", referrals.Actor.CLOCK, NOON))
+    held = referrals.working(handle, opener=Opener("", Actor.CLOCK, NOON))
     return {one.key for one in ranking(held, at=NOON + HOUR).best}
 
 
