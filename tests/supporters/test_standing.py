@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from touchbase.kernel.occasion import Kind
 from touchbase.supporters import standing
-from touchbase.supporters.standing import Attended, Kind, Months, Needs
+from touchbase.supporters.standing import Attended, Months, Needs
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 TODAY = date(2026, 5, 14)

@@ -10,14 +10,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from touchbase.kernel.occasion import Kind
+
 SOON = timedelta(days=60)  # before a refresher runs out it is offered
-
-
-class Kind(StrEnum):
-    """What a session counts for."""
-
-    TRAINING = "training"
-    REFRESHER = "refresher"
 
 
 @dataclass(frozen=True, slots=True)

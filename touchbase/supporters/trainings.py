@@ -10,11 +10,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
+from touchbase.kernel.occasion import Kind
 from touchbase.programs.queries import program_by_id
 from touchbase.supporters import eligibility, standing
 from touchbase.supporters.models import Attendance, Supporter, Training
 from touchbase.supporters.occasions import Said
-from touchbase.supporters.standing import Attended, Kind, Needs
+from touchbase.supporters.standing import Attended, Needs
 
 Sessions: TypeAlias = Mapping[str, Sequence[Attended]]
 """The sessions somebody was at, by membership."""

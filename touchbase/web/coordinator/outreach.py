@@ -22,7 +22,7 @@ from touchbase.kernel.errors import NotFound
 from touchbase.programs.hours import local_day
 from touchbase.web.coordinator.news import readers_said
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.occasions import choices
+from touchbase.web.shared.planning import choices
 
 
 @dataclass(frozen=True, slots=True)

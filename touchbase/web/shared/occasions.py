@@ -1,41 +1,34 @@
-"""Trainings and meetings as people read them: their words, their day, and their file for a calendar."""
+"""Trainings and meetings of a program as people read them: their words and their lines."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from touchbase.programs.policy import Policy
 from touchbase.programs.statements import hours_said
-from touchbase.supporters import calendars
 from touchbase.supporters.meetings import Planned as Meeting
-from touchbase.supporters.occasions import Circle, Teacher, Topic, Way
-from touchbase.supporters.standing import Kind, Needs, last_of_month
+from touchbase.supporters.occasions import Circle, Teacher, Topic
+from touchbase.supporters.standing import Needs, last_of_month
 from touchbase.supporters.trainings import Learner, Planned
+from touchbase.web.shared.planning import calendar_answer, choices, kinds, said_day, ways
 
-_YEAR_IS_CLEAR = 300  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to pick."""
-
-    value: str
-    label: str
-    picked: bool = False
-
-
-def kinds() -> Mapping[str, str]:
-    """What a session counts for."""
-    return {Kind.TRAINING: _("Training"), Kind.REFRESHER: _("Refresher")}
-
-
-def ways() -> Mapping[str, str]:
-    """How people come together."""
-    return {Way.ON_SITE: _("On site"), Way.ONLINE: _("Online")}
+__all__ = [
+    "calendar_answer",
+    "choices",
+    "circles",
+    "kinds",
+    "meeting_line",
+    "said_day",
+    "said_month",
+    "session_line",
+    "standing_sentence",
+    "teachers",
+    "topics",
+    "ways",
+]
 
 
 def teachers() -> Mapping[str, str]:
@@ -67,19 +60,6 @@ def topics() -> Mapping[str, str]:
         Topic.RULES: _("The program's rules"),
         Topic.WELCOME: _("Welcoming new supporters"),
     }
-
-
-def choices(words: Mapping[str, str], picked: object = ()) -> tuple[Choice, ...]:
-    """Words as things to pick; `picked` holds the values that are."""
-    chosen = {picked} if isinstance(picked, str) else set(picked)  # type: ignore[call-overload]
-    return tuple(Choice(str(value), label, value in chosen) for value, label in words.items())
-
-
-def said_day(day: date, begins: time, today: date) -> str:
-    """When it is, as people read it: "Thu, May 14, 5:30 pm". A year that isn't clear stands with it."""
-    hour = date_format(datetime.combine(day, begins), "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
-    year = "" if abs((day - today).days) < _YEAR_IS_CLEAR else f", {day.year}"
-    return f"{day:%a, %b} {day.day}{year}, {hour}"
 
 
 def said_month(month: date) -> str:
@@ -154,22 +134,3 @@ def standing_sentence(one: Learner, policy: Policy) -> str:
     if one.needs is Needs.SOON:
         return _("Trained. The refresher is due by the end of {month}.").format(month=until)
     return _("Trained. Good until the end of {month}.").format(month=until)
-
-
-def calendar_answer(
-    *,
-    key: str,
-    day: date,
-    begins: time,
-    length: timedelta,
-    place: str,
-    title: str,
-    policy: Policy,
-    at: datetime,
-) -> HttpResponse:
-    """A file for a calendar. Its name and its title say nothing of the program."""
-    file = calendars.calendar_file(
-        key=key, day=day, begins=begins, length=length, place=place, title=title, zone=policy.zone, at=at
-    )
-    name = f'attachment; filename="{calendars.FILE}"'
-    return HttpResponse(file, content_type=calendars.TYPE, headers={"Content-Disposition": name})

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from touchbase.supporters.calendars import calendar_file
+from touchbase.kernel.calendars import calendar_file
 
 AT = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
