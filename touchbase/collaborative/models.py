@@ -6,6 +6,7 @@ Who leads one isn't here: its faculty are members, with that role, of the progra
 from django.db import models
 from django.db.models.functions import Lower
 
+from touchbase.accounts.models import Membership
 from touchbase.kernel.ids import new_id
 from touchbase.programs.models import Program
 
@@ -98,4 +99,109 @@ class PooledRelease(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["collaborative", "half_year"], name="pooled_release_once"),
+        ]
+
+
+class Session(models.Model):
+    """A training session that faculty offer to members. A cancelled one stays, so that everybody reads it."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="sessions")
+    kind = models.CharField(max_length=10)  # a `Kind` of kernel/occasion.py
+    way = models.CharField(max_length=8)  # a `Way` of it
+    day = models.DateField()
+    begins = models.TimeField()  # in the zone of the program at the center
+    hours = models.DecimalField(max_digits=3, decimal_places=1)
+    place = models.CharField(max_length=60)
+    places = models.PositiveSmallIntegerField()
+    cancelled = models.BooleanField(default=False)
+
+
+class Booking(models.Model):
+    """Places a member asked for at once, and its turn in the line of a session; no moment is kept.
+
+    Nothing says who has a place and who waits: it follows from the line (places.py). So whoever leaves it, by
+    giving back or with their program, lets the next move up.
+    """
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    places = models.PositiveSmallIntegerField()
+    turn = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "turn"], name="booking_turn_once"),
+            models.CheckConstraint(name="booking_of_a_place", condition=models.Q(places__gte=1)),
+        ]
+
+
+class Consult(models.Model):
+    """A member would like to be called by faculty: a topic and a part of the week, both picked."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=12)  # a `Topic` of gatherings.py
+    days = models.CharField(max_length=8)  # a `Days` of it
+    hours = models.CharField(max_length=10)  # an `Hours` of it
+    turn = models.PositiveIntegerField()
+    taken_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "topic"], name="consult_once_a_topic"),
+        ]
+
+
+class Event(models.Model):
+    """A gathering of the learning community. A cancelled one stays, so that everybody reads it."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=10)  # a `Form` of gatherings.py
+    topic = models.CharField(max_length=12)  # a `Topic` of it
+    way = models.CharField(max_length=8)
+    day = models.DateField()
+    begins = models.TimeField()  # in the zone of the program at the center
+    minutes = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=60)
+    cancelled = models.BooleanField(default=False)
+
+
+class Reply(models.Model):
+    """How many of a member come to an event; 0: nobody does."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="replies")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    coming = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="reply_once"),
+        ]
+
+
+class Document(models.Model):
+    """A document of the library: its title and what kind of thing it is. Where it lies, each version says."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)  # a `Shelf` of gatherings.py
+
+
+class Version(models.Model):
+    """One version of a document: a link, and the day on which somebody last saw that it is still right."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    address = models.CharField(max_length=200)
+    checked_day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_once"),
         ]

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.accounts.permissions import Permission
@@ -22,7 +23,7 @@ from touchbase.web.shared import readiness
 from touchbase.web.shared.access import MemberRequest, requires
 
 # What a member shares with the others, below its page of the collaborative: part of the address, and label.
-PARTS: tuple[tuple[str, Promise], ...] = ()
+PARTS: tuple[tuple[str, Promise], ...] = (("sessions/", gettext_lazy("Training sessions by faculty")),)
 
 
 def membership_here(request: MemberRequest, collaborative: str) -> Membership:

@@ -19,11 +19,13 @@ from touchbase.web.coordinator import (
     settings,
     taking_part,
     together,
+    together_sessions,
     training,
     views,
 )
 
 app_name = "coordinator"
+TOGETHER = "together/<slug:collaborative>/"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("board/", views.board, name="board"),
@@ -79,6 +81,14 @@ urlpatterns = [
     path("together/<slug:collaborative>/leave/", taking_part.leave, name="together_leave"),
     path("together/<slug:collaborative>/launch/", taking_part.launch, name="together_launch"),
     path("together/<slug:collaborative>/ready/<slug:item>/", together.ready, name="together_ready"),
+    path(f"{TOGETHER}sessions/", together_sessions.sessions, name="together_sessions"),
+    path(f"{TOGETHER}sessions/<slug:session>/", together_sessions.session, name="together_session"),
+    path(f"{TOGETHER}sessions/<slug:session>/ours/", together_sessions.adopt, name="together_session_ours"),
+    path(
+        f"{TOGETHER}sessions/<slug:session>/calendar/",
+        together_sessions.calendar,
+        name="together_session_calendar",
+    ),
     path("training/", training.trainings, name="trainings"),
     path("training/<slug:training>/", training.training, name="training"),
     path("training/<slug:training>/invite/", training.invite, name="training_invite"),

@@ -91,4 +91,7 @@ def _together_words() -> dict[str, str]:
         "leave collaborative": _("Left a collaborative"),
         "note readiness": _("Noted how far the program has come"),
         "open form": _("Opened the form"),
+        "offer session": _("Offered a session to members"),
+        "cancel session": _("Called a session off"),
+        "book places": _("Booked places at a session, or gave some back"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.faculty import inviting, people, views
+from touchbase.web.faculty import inviting, people, sessions, views
 
 app_name = "faculty"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("faculty/", people.faculty, name="faculty"),
     path("faculty/invitations/<slug:invitation>/withdraw/", people.withdraw, name="faculty_withdraw"),
     path("faculty/<slug:person>/end/", people.end, name="faculty_end"),
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/<slug:session>/", sessions.session, name="session"),
+    path("sessions/<slug:session>/cancel/", sessions.cancel, name="session_cancel"),
+    path("sessions/<slug:session>/calendar/", sessions.calendar, name="session_calendar"),
 ]

@@ -44,6 +44,7 @@ _FACULTY_WAYS = (
     ("", gettext_lazy("All members")),
     ("invite/", gettext_lazy("Invite")),
     ("faculty/", gettext_lazy("Faculty")),
+    ("sessions/", gettext_lazy("Sessions")),
 )
 
 
