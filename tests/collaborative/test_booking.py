@@ -6,11 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.collaborative.offers import DAY, make_session
+from tests.factories.people import make_person
+from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.collaborative import booking, sessions
 from touchbase.collaborative.models import Booking, Member
 from touchbase.collaborative.places import Share
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.notifications.models import Outgoing
+from touchbase.programs.queries import program_by_id
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +61,30 @@ def test_whoever_leaves_the_collaborative_leaves_the_line(together, inland, upla
     Member.objects.filter(pk=inland.id).delete()
 
     assert sessions.session(session.id, together.id).shares == {upland.program: Share(2)}
+
+
+@pytest.mark.usefixtures("people")
+def test_the_desk_that_moves_up_and_no_other_is_written_to(inland, upland, book, noon):
+    make_person(program_by_id(upland.program), Role.COORDINATOR, "Ute High")
+    session = make_session(inland.together, noon, 2)
+    book(session, upland, 2)
+    book(session, inland, 2)
+    assert Outgoing.objects.count() == 0
+
+    book(session, upland, 1)
+    assert list(Outgoing.objects.values_list("program", "template")) == [(inland.program, "together")]
+
+
+@pytest.mark.usefixtures("people")
+def test_desks_that_booked_are_written_to_once_when_a_session_is_called_off(together, inland, book, noon):
+    session = make_session(together, noon)
+    book(session, inland, 1)
+    book(session, inland, 2)
+    for _time in range(2):
+        booking.cancel(session=session.id, together=together, by="noor", at=noon)
+        assert Outgoing.objects.values_list("program").get() == (inland.program,)
+        Outgoing.objects.update(template="ask")
+    assert Outgoing.objects.count() == 1
 
 
 @pytest.mark.parametrize("places", [-1, 6])

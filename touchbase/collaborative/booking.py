@@ -1,16 +1,21 @@
 """Offering training sessions, and booking places for a team: a number of people, and no names."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from touchbase.audit import log
 from touchbase.collaborative.gatherings import Offered
 from touchbase.collaborative.models import Session
+from touchbase.collaborative.places import Share, shares
 from touchbase.collaborative.queries import Membership, Together
+from touchbase.collaborative.sessions import line
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.notifications.catalogue import Template
+from touchbase.notifications.desks import tell_desk
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_by_id
 
@@ -34,9 +39,10 @@ def offer(*, together: Together, offered: Offered, by: str, at: datetime) -> str
 
 @transaction.atomic
 def cancel(*, session: str, together: Together, by: str, at: datetime) -> None:
-    """Call a session off. It stays, so that its members read it. Raises `NotFound`."""
+    """Call a session off. It stays, and the desks that booked are written to. Raises `NotFound`."""
     row = _locked(session, together)
-    Session.objects.filter(pk=row.pk).update(cancelled=True)
+    if Session.objects.filter(pk=row.pk, cancelled=False).update(cancelled=True):
+        _tell([claim.member for claim in line(row.pk)], at)
     log.record(program=together.home, actor=by, verb="cancel session", day=_today(together, at))
 
 
@@ -44,8 +50,9 @@ def cancel(*, session: str, together: Together, by: str, at: datetime) -> None:
 def book(*, session: str, membership: Membership, places: int, by: str, at: datetime) -> None:
     """Have this many places for a member, as soon as there are so many; with 0, none.
 
-    More than before are asked for at the end of the line; fewer leave it from its end. Raises `NotFound`, and
-    `DomainError` for a day that has passed, a session called off, or more places than it has.
+    More than before are asked for at the end of the line; fewer leave it from its end, and the desk of
+    whoever moves up is written to. Raises `NotFound`, and `DomainError` for a day that has passed, a session
+    called off, or more places than it has.
     """
     together = membership.together
     row = _locked(session, together)
@@ -59,12 +66,15 @@ def book(*, session: str, membership: Membership, places: int, by: str, at: date
                 n=row.places
             )
         )
-    had = row.bookings.filter(member=membership.id).aggregate(n=Sum("places", default=0))["n"]
+    before = shares(line(row.pk), row.places)
+    had = before.get(membership.program, Share()).wanted
     if places > had:
         last = row.bookings.aggregate(n=Max("turn", default=0))["n"]
         row.bookings.create(member_id=membership.id, places=places - had, turn=last + 1)
-    else:
+    elif places < had:
         _leave(row, membership.id, had - places)
+        after = shares(line(row.pk), row.places)
+        _tell([one for one, share in after.items() if share.held > before[one].held], at)
     if places != had:
         log.record(program=membership.program, actor=by, verb="book places", day=_today(together, at))
 
@@ -78,6 +88,11 @@ def _leave(row: Session, member: str, fewer: int) -> None:
             booking.delete()
         elif less:
             row.bookings.filter(pk=booking.pk).update(places=booking.places - less)
+
+
+def _tell(programs: Iterable[str], at: datetime) -> None:
+    for program in sorted(set(programs)):
+        tell_desk(program=program, template=Template.TOGETHER, at=at)
 
 
 def _locked(session: str, together: Together) -> Session:

@@ -1,6 +1,6 @@
 """Reading the training sessions that faculty offer: places, who has them, and who waits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
@@ -14,6 +14,7 @@ from touchbase.kernel.errors import NotFound
 from touchbase.kernel.occasion import Kind, Way
 
 MOST_SHOWN = 40
+_LINE = Booking.objects.select_related("member").order_by("turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,20 @@ def session(session_id: str, together_id: str) -> Shown:
     return _shown(row)
 
 
+def line(session_id: str) -> list[Claim]:
+    """The line of a session: programs by their ids, and how many places each asked for at once."""
+    return _claims(_LINE.filter(session=session_id))
+
+
+def _claims(rows: Iterable[Booking]) -> list[Claim]:
+    return [Claim(one.member.program_id, one.places) for one in rows]
+
+
 def _with_line(rows: QuerySet[Session]) -> QuerySet[Session]:
-    line = Booking.objects.select_related("member").order_by("turn")
-    return rows.prefetch_related(Prefetch("bookings", queryset=line))
+    return rows.prefetch_related(Prefetch("bookings", queryset=_LINE))
 
 
 def _shown(row: Session) -> Shown:
-    line = [Claim(one.member.program_id, one.places) for one in row.bookings.all()]
     return Shown(
         id=row.id,
         kind=Kind(row.kind),
@@ -77,5 +85,5 @@ def _shown(row: Session) -> Shown:
         place=row.place,
         places=row.places,
         cancelled=row.cancelled,
-        shares=shares(line, row.places),
+        shares=shares(_claims(row.bookings.all()), row.places),
     )
