@@ -63,6 +63,10 @@ def test_every_text_column_has_a_kind_and_a_reason():
 def test_little_is_typed_freely():
     assert set(FREE) == {
         "awareness_bulletin.text",
+        "collaborative_document.title",
+        "collaborative_event.place",
+        "collaborative_session.place",
+        "collaborative_version.address",
         "supporters_meeting.place",
         "supporters_training.place",
         "supporters_supporter.title",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from touchbase.kernel.occasion import (
@@ -14,9 +15,11 @@ from touchbase.kernel.occasion import (
     MOST_SEATS,
     Kind,
     Parts,
+    Unfit,
     Way,
     begin,
     half_hours,
+    line,
     number,
     pick,
     planned_day,
@@ -29,6 +32,11 @@ def _(text: str) -> str:
     return text
 
 
+TITLE_LENGTH = 80
+ADDRESS_LENGTH = 200
+UNSAFE = " <>\"'`\\^{|}"  # no link needs them written out
+_TITLE = _("Enter what it is called, in 80 characters or fewer.")
+_LINK = _("Enter a link that begins with https://, in 200 characters or fewer.")
 _PLACES = _("Enter how many places there are, from 1 to 200.")
 
 
@@ -73,6 +81,17 @@ class Form(StrEnum):
     DAY = "day"
 
 
+class Shelf(StrEnum):
+    """What kind of document it is."""
+
+    GUIDE = "guide"
+    SLIDES = "slides"
+    FORM = "form"
+    LETTER = "letter"
+    STUDY = "study"
+    RECORDING = "recording"
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A training session to be offered."""
@@ -97,6 +116,24 @@ class Planned:
     begins: time
     minutes: int
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A call that a member asks for."""
+
+    topic: Topic
+    days: Days
+    hours: Hours
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A document to be put into the library."""
+
+    title: str
+    kind: Shelf
+    address: str
 
 
 def offered(typed: Mapping[str, str], *, today: date) -> Offered:
@@ -129,6 +166,57 @@ def planned(typed: Mapping[str, str], *, today: date) -> Planned:
     )
     parts.all_clear()
     return found
+
+
+def asking(typed: Mapping[str, str]) -> Asking:
+    """A call from what a form sent. Raises `OccasionUnclear` for all that wasn't picked."""
+    parts = Parts()
+    found = Asking(
+        topic=parts.take("topic", lambda: pick(typed, "topic", Topic), Topic.OTHER),
+        days=parts.take("days", lambda: pick(typed, "days", Days), Days.ANY),
+        hours=parts.take("hours", lambda: pick(typed, "hours", Hours), Hours.ANY),
+    )
+    parts.all_clear()
+    return found
+
+
+def shelved(typed: Mapping[str, str]) -> Shelved:
+    """A document from what a form sent. Raises `OccasionUnclear` for all that doesn't do."""
+    parts = Parts()
+    found = Shelved(
+        title=parts.take("title", lambda: line(typed, "title", TITLE_LENGTH, _TITLE), ""),
+        kind=parts.take("kind", lambda: pick(typed, "kind", Shelf), Shelf.GUIDE),
+        address=parts.take("address", lambda: _address(typed), ""),
+    )
+    parts.all_clear()
+    return found
+
+
+def link(typed: Mapping[str, str]) -> str:
+    """Where a new version lies, from what a form sent. Raises `OccasionUnclear`."""
+    parts = Parts()
+    found = parts.take("address", lambda: _address(typed), "")
+    parts.all_clear()
+    return found
+
+
+def _address(typed: Mapping[str, str]) -> str:
+    """A link a browser opens by https, without a name and password in it."""
+    text = line(typed, "address", ADDRESS_LENGTH, _LINK)
+    try:
+        found = urlsplit(text)
+        port = found.port
+    except ValueError:
+        raise Unfit(_LINK) from None
+    plain = found.scheme == "https" and "@" not in found.netloc and port in {None, 443}
+    if (
+        not plain
+        or "." not in (found.hostname or "")
+        or not text.isascii()
+        or any(sign in text for sign in UNSAFE)
+    ):
+        raise Unfit(_LINK)
+    return text
 
 
 def on_clocks_of(zone: ZoneInfo, *, day: date, begins: time, center: ZoneInfo) -> tuple[date, time]:

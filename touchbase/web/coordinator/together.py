@@ -23,7 +23,12 @@ from touchbase.web.shared import readiness
 from touchbase.web.shared.access import MemberRequest, requires
 
 # What a member shares with the others, below its page of the collaborative: part of the address, and label.
-PARTS: tuple[tuple[str, Promise], ...] = (("sessions/", gettext_lazy("Training sessions by faculty")),)
+PARTS: tuple[tuple[str, Promise], ...] = (
+    ("sessions/", gettext_lazy("Training sessions by faculty")),
+    ("consults/", gettext_lazy("A call by faculty")),
+    ("events/", gettext_lazy("Events of the learning community")),
+    ("library/", gettext_lazy("Library")),
+)
 
 
 def membership_here(request: MemberRequest, collaborative: str) -> Membership:

@@ -33,6 +33,12 @@ def reader_of(request: MemberRequest, membership: Membership) -> Reader:
     return Reader(policy, center, local_day(clock.now(), policy))
 
 
+def number_typed(request: MemberRequest, field: str) -> int:
+    """A number of people as it was typed; -1 for anything that isn't one."""
+    typed = request.POST.get(field, "").strip()
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else -1
+
+
 @require_safe
 @requires(Permission.COLLABORATIVE_SHARE)
 def sessions(request: MemberRequest, program: str, collaborative: str) -> HttpResponse:
@@ -69,10 +75,12 @@ def session(request: MemberRequest, program: str, collaborative: str, session: s
 
 
 def _book(request: MemberRequest, membership: Membership, session: str) -> HttpResponse:
-    typed = request.POST.get("places", "").strip()
-    places = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else -1
     booking.book(
-        session=session, membership=membership, places=places, by=request.member.account, at=clock.now()
+        session=session,
+        membership=membership,
+        places=number_typed(request, "places"),
+        by=request.member.account,
+        at=clock.now(),
     )
     share = reading.session(session, membership.together.id).share(membership.program)
     messages.success(request, said_share(share) or _("Given back. The next in line has the places now."))

@@ -91,7 +91,19 @@ def _together_words() -> dict[str, str]:
         "leave collaborative": _("Left a collaborative"),
         "note readiness": _("Noted how far the program has come"),
         "open form": _("Opened the form"),
+        **_learning_words(),
+    }
+
+
+def _learning_words() -> dict[str, str]:
+    """What faculty and desks do in a collaborative."""
+    return {
         "offer session": _("Offered a session to members"),
         "cancel session": _("Called a session off"),
+        "plan event": _("Planned an event for members"),
+        "cancel event": _("Called an event off"),
+        "ask faculty": _("Asked faculty to call"),
+        "call member": _("Called a member"),
+        "change library": _("Changed the library"),
         "book places": _("Booked places at a session, or gave some back"),
     }

@@ -1,11 +1,15 @@
 """What faculty offer, in the words and on the clocks of whoever reads it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from touchbase.collaborative.gatherings import on_clocks_of
+from touchbase.collaborative.events import Shown as Event
+from touchbase.collaborative.gatherings import Days, Form, Hours, Shelf, Topic, on_clocks_of
+from touchbase.collaborative.library import Held
 from touchbase.collaborative.places import Share
 from touchbase.collaborative.sessions import Shown as Session
 from touchbase.programs.policy import Policy
@@ -63,3 +67,116 @@ def said_share(share: Share) -> str:
     if not share.held:
         return _("%(n)s waiting") % {"n": share.waiting}
     return _("%(held)s booked, %(waiting)s waiting") % {"held": share.held, "waiting": share.waiting}
+
+
+def topics() -> Mapping[str, str]:
+    """What a call or an event may be about."""
+    return {
+        Topic.LEADERSHIP: _("Getting leadership behind it"),
+        Topic.TIME: _("Finding time for a coordinator"),
+        Topic.RECRUITING: _("Finding and choosing supporters"),
+        Topic.TRAINING: _("Training them"),
+        Topic.BEGINNING: _("The first months"),
+        Topic.SEASON: _("A hard season"),
+        Topic.CARE: _("Care for supporters"),
+        Topic.NUMBERS: _("The numbers"),
+        Topic.POLICY: _("Policy and legal words"),
+        Topic.OTHER: _("Something else: we say it when we talk"),
+    }
+
+
+def parts_of_week() -> Mapping[str, str]:
+    """Which days suit a member."""
+    return {
+        Days.ANY: _("Any weekday"),
+        Days.EARLY: _("Monday or Tuesday"),
+        Days.MIDDLE: _("Wednesday"),
+        Days.LATE: _("Thursday or Friday"),
+    }
+
+
+def parts_of_day() -> Mapping[str, str]:
+    """Which hours suit a member."""
+    return {Hours.ANY: _("Any time"), Hours.MORNING: _("Mornings"), Hours.AFTERNOON: _("Afternoons")}
+
+
+def forms() -> Mapping[str, str]:
+    """What form an event has."""
+    return {
+        Form.CALL: _("Regular call of all"),
+        Form.WORKSHOP: _("Workshop"),
+        Form.OPEN: _("Open hour"),
+        Form.DAY: _("A day together"),
+    }
+
+
+def shelves() -> Mapping[str, str]:
+    """What kind of document it is."""
+    return {
+        Shelf.GUIDE: _("Guide"),
+        Shelf.SLIDES: _("Slides"),
+        Shelf.FORM: _("Form to fill in"),
+        Shelf.LETTER: _("Sample letter"),
+        Shelf.STUDY: _("Study"),
+        Shelf.RECORDING: _("Recording"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event as a page shows it."""
+
+    one: Event
+    title: str
+    topic: str
+    when: str
+    where: str
+    past: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether one can still say how many come."""
+        return not self.past and not self.one.cancelled
+
+
+def event_line(one: Event, reader: Reader) -> EventLine:
+    """One event in words."""
+    day, begins = on_clocks_of(reader.policy.zone, day=one.day, begins=one.begins, center=reader.center.zone)
+    return EventLine(
+        one=one,
+        title=forms()[one.form],
+        topic=topics()[one.topic],
+        when=said_day(day, begins, reader.today),
+        where=f"{ways()[one.way]}, {one.place}",
+        past=day < reader.today,
+    )
+
+
+def said_coming(coming: int | None) -> str:
+    """How many of a member come; None: it didn't say."""
+    if coming is None:
+        return _("Not answered")
+    if not coming:
+        return _("Nobody can")
+    return ngettext("One comes", "%(n)s come", coming) % {"n": coming}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document as a page shows it. `older`: its older versions, each with its number, link and day."""
+
+    one: Held
+    kind: str
+    checked: str
+    older: tuple[tuple[int, str, str], ...]
+
+
+def document_line(one: Held) -> DocumentLine:
+    """One document in words."""
+    older = tuple((each.number, each.address, said_date(each.checked)) for each in one.editions[1:])
+    return DocumentLine(one, shelves()[one.kind], said_date(one.newest.checked), older)
+
+
+def said_date(day: date) -> str:
+    """A day of the calendar: "May 14, 2026"."""
+    return f"{day:%b} {day.day}, {day.year}"

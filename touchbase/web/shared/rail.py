@@ -45,6 +45,9 @@ _FACULTY_WAYS = (
     ("invite/", gettext_lazy("Invite")),
     ("faculty/", gettext_lazy("Faculty")),
     ("sessions/", gettext_lazy("Sessions")),
+    ("consults/", gettext_lazy("Calls")),
+    ("events/", gettext_lazy("Events")),
+    ("library/", gettext_lazy("Library")),
 )
 
 
