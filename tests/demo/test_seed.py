@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from touchbase.accounts.models import Account
+from touchbase.collaborative import consults, events, library, sessions
 from touchbase.collaborative.queries import members_of, together_at
 from touchbase.demo import resetting, seed
 from touchbase.demo.cast import ASKERS, TOGETHER, desk, volunteers
@@ -106,3 +107,11 @@ def test_four_programs_are_around_the_statewide_one_and_one_has_not_answered(dem
         "ohsu": (True, [True] * 5),
         "shcp": (False, [False] * 5),
     }
+
+
+def test_faculty_offer_sessions_with_a_line_an_event_documents_and_a_call(demo) -> None:
+    key = together_at("massachusetts").id
+    offered = [(one.held, one.waiting) for one in sessions.sessions(key)]
+    assert offered == [(0, 0), (10, 3)]
+    assert [one.coming for one in events.events(key)] == [4]
+    assert [len(each) for each in (library.documents(key), consults.waiting(key))] == [3, 1]

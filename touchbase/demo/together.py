@@ -7,8 +7,9 @@ from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
 from touchbase.collaborative import actions, progressing
 from touchbase.collaborative.progressing import Said
-from touchbase.collaborative.queries import membership_at
+from touchbase.collaborative.queries import Membership, membership_at
 from touchbase.collaborative.readiness import Item
+from touchbase.demo import learning
 from touchbase.demo.cast import faculty
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import CurrentProgram
@@ -36,14 +37,16 @@ def fill(here: list[CurrentProgram], at: datetime) -> None:
     together = actions.found(slug=SLUG, name=NAME, home=home.id)
     who = faculty()
     key = add_member(program_id=home.id, role=Role.FACULTY, email=who.email, name=who.name)
+    leads, members = member_of_membership(key), list[Membership]()
     for program in here:
         if program is not home:
-            actions.invite(together=together, slug=program.slug, by=member_of_membership(key), at=at)
+            actions.invite(together=together, slug=program.slug, by=leads, at=at)
             if program.slug != INVITED:
-                _join(program, at)
+                members.append(_join(program, at))
+    learning.fill(together=together, members=members, faculty=leads, at=at)
 
 
-def _join(program: CurrentProgram, at: datetime) -> None:
+def _join(program: CurrentProgram, at: datetime) -> Membership:
     by = _coordinator(program, at)
     membership = membership_at(program.id, SLUG)
     actions.join(membership=membership, by=by, at=at)
@@ -53,6 +56,7 @@ def _join(program: CurrentProgram, at: datetime) -> None:
         progressing.note(membership=membership, said=Said(item, evident=day), by=by, at=at)
     for item, owner, step in ahead:
         progressing.note(membership=membership, said=Said(item, owner, step), by=by, at=at)
+    return membership
 
 
 def _coordinator(program: CurrentProgram, at: datetime) -> Member:

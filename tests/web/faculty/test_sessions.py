@@ -32,7 +32,7 @@ def ours(session):
 def test_an_empty_page_says_what_comes_next(faculty, desk):
     assert "No session is offered." in words(faculty.get("/c/coast/sessions/"))
     assert "When faculty offer one, it stands here." in words(desk.get(DESK))
-    assert "Training sessions by faculty" in words(desk.get("/inland/desk/together/coast/"))
+    assert "Sessions Calls by faculty Events Library" in words(desk.get("/inland/desk/together/coast/"))
 
 
 def test_a_session_is_offered_booked_changed_and_given_back(faculty, desk, session, ours):

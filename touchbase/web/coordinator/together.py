@@ -24,9 +24,9 @@ from touchbase.web.shared.access import MemberRequest, requires
 
 # What a member shares with the others, below its page of the collaborative: part of the address, and label.
 PARTS: tuple[tuple[str, Promise], ...] = (
-    ("sessions/", gettext_lazy("Training sessions by faculty")),
-    ("consults/", gettext_lazy("A call by faculty")),
-    ("events/", gettext_lazy("Events of the learning community")),
+    ("sessions/", gettext_lazy("Sessions")),
+    ("consults/", gettext_lazy("Calls by faculty")),
+    ("events/", gettext_lazy("Events")),
     ("library/", gettext_lazy("Library")),
 )
 

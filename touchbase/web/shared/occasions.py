@@ -13,9 +13,10 @@ from touchbase.supporters.meetings import Planned as Meeting
 from touchbase.supporters.occasions import Circle, Teacher, Topic
 from touchbase.supporters.standing import Needs, last_of_month
 from touchbase.supporters.trainings import Learner, Planned
-from touchbase.web.shared.planning import calendar_answer, choices, kinds, said_day, ways
+from touchbase.web.shared.planning import Choice, calendar_answer, choices, kinds, said_day, ways
 
 __all__ = [
+    "Choice",
     "calendar_answer",
     "choices",
     "circles",
