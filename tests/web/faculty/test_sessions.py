@@ -38,10 +38,10 @@ def test_an_empty_page_says_what_comes_next(faculty, desk):
 def test_a_session_is_offered_booked_changed_and_given_back(faculty, desk, session, ours):
     assert "No member has booked yet." in words(faculty.get(session))
     assert "3 booked" in words(desk.post(ours, {"places": "3"}, follow=True))
-    assert "3 Nothing" in words(faculty.get(session))
+    assert "3 0" in words(faculty.get(session))
     assert "2 booked" in words(desk.post(ours, {"places": "2"}, follow=True))
     assert "2 of 5 booked" in words(faculty.get("/c/coast/sessions/"))
-    assert "Given back. The next in line has the places now." in words(
+    assert "Given back. Whoever is next in line has them at once." in words(
         desk.post(ours, {"places": "0"}, follow=True)
     )
 

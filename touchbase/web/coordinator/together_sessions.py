@@ -83,7 +83,7 @@ def _book(request: MemberRequest, membership: Membership, session: str) -> HttpR
         at=clock.now(),
     )
     share = reading.session(session, membership.together.id).share(membership.program)
-    messages.success(request, said_share(share) or _("Given back. The next in line has the places now."))
+    messages.success(request, said_share(share) or _("Given back. Whoever is next in line has them at once."))
     return redirect("coordinator:together_session", request.here.slug, membership.together.slug, session)
 
 
