@@ -9,8 +9,8 @@ from tests.collaborative.offers import DAY, make_session
 from tests.factories.people import make_person
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
-from touchbase.collaborative import booking, sessions
-from touchbase.collaborative.models import Booking, Member
+from touchbase.collaborative import actions, booking, sessions
+from touchbase.collaborative.models import Booking, Session
 from touchbase.collaborative.places import Share
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.notifications.models import Outgoing
@@ -54,13 +54,20 @@ def test_all_is_given_back_with_nothing(together, inland, upland, book, noon):
     assert (shown.held, shown.waiting) == (1, 0)
 
 
-def test_whoever_leaves_the_collaborative_leaves_the_line(together, inland, upland, book, noon):
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("how", ["leaves", "is ended"])
+def test_whoever_leaves_the_collaborative_lets_the_next_move_up_who_is_told(inland, upland, book, noon, how):
+    together, by = inland.together, make_person(program_by_id(upland.program), Role.COORDINATOR, "Ute High")
     session = make_session(together, noon, 2)
-    book(session, inland, 2)
     book(session, upland, 2)
-    Member.objects.filter(pk=inland.id).delete()
+    book(session, inland, 2)
+    if how == "leaves":
+        actions.leave(membership=upland, by=by.member, at=noon)
+    else:
+        actions.end(together=together, program="upland", by=by.member, at=noon)
 
-    assert sessions.session(session.id, together.id).shares == {upland.program: Share(2)}
+    assert sessions.session(session.id, together.id).shares == {inland.program: Share(2)}
+    assert list(Outgoing.objects.values_list("program", "template")) == [(inland.program, "together")]
 
 
 @pytest.mark.usefixtures("people")
@@ -73,6 +80,17 @@ def test_the_desk_that_moves_up_and_no_other_is_written_to(inland, upland, book,
 
     book(session, upland, 1)
     assert list(Outgoing.objects.values_list("program", "template")) == [(inland.program, "together")]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("changed", [{"day": date(2026, 5, 10)}, {"cancelled": True}])
+def test_nobody_moves_up_in_a_session_that_is_over_or_called_off(inland, upland, book, noon, changed):
+    session = make_session(inland.together, noon, 2)
+    book(session, upland, 2)
+    book(session, inland, 2)
+    Session.objects.update(**changed)
+    booking.leave_lines(membership=upland, at=noon)
+    assert Outgoing.objects.count() == 0
 
 
 @pytest.mark.usefixtures("people")

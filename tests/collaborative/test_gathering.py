@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from tests.collaborative.offers import DAY, make_event
+from tests.factories.people import make_person
+from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.collaborative import events, gathering
 from touchbase.collaborative.models import Reply
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.notifications.models import Outgoing
+from touchbase.programs.queries import program_by_id
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,7 @@ def test_an_event_that_is_over_or_called_off_takes_no_answer(together, inland, a
 
 @pytest.mark.usefixtures("people")
 def test_desks_whose_teams_come_are_written_to_once_when_it_is_called_off(inland, upland, answer, noon):
+    make_person(program_by_id(upland.program), Role.COORDINATOR, "Ute High")
     event = make_event(inland.together, noon)
     answer(event, inland, 3)
     answer(event, upland, 0)

@@ -11,6 +11,7 @@ from touchbase.accounts import queries as members
 from touchbase.accounts.queries import Member as Person
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
+from touchbase.collaborative import booking
 from touchbase.collaborative.models import Collaborative, Member, MemberState
 from touchbase.collaborative.progressing import note_open_form
 from touchbase.collaborative.queries import Membership, Together, membership_at, together_at
@@ -116,6 +117,7 @@ def set_aside(*, membership: Membership, by: Person, at: datetime) -> None:
 @transaction.atomic
 def leave(*, membership: Membership, by: Person, at: datetime) -> None:
     """Take part no more. All that is kept of the member goes; what was released of all together stays."""
+    booking.leave_lines(membership=membership, at=at)
     Member.objects.filter(pk=membership.id).delete()
     _record(by, "leave collaborative", at)
 
@@ -128,6 +130,7 @@ def end(*, together: Together, program: str, by: Person, at: datetime) -> None:
     altogether: its address is free again.
     """
     membership = membership_at(program_at(program).id, together.slug)
+    booking.leave_lines(membership=membership, at=at)
     Member.objects.filter(pk=membership.id).delete()
     if not members.names_of(membership.program) and not _elsewhere(membership.program):
         _discard(membership.program, at)

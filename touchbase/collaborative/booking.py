@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.audit import log
 from touchbase.collaborative.gatherings import Offered
-from touchbase.collaborative.models import Session
+from touchbase.collaborative.models import Booking, Session
 from touchbase.collaborative.places import Share, shares
 from touchbase.collaborative.queries import Membership, Together
 from touchbase.collaborative.sessions import line
@@ -66,21 +66,29 @@ def book(*, session: str, membership: Membership, places: int, by: str, at: date
                 n=row.places
             )
         )
-    before = shares(line(row.pk), row.places)
-    had = before.get(membership.program, Share()).wanted
+    had = shares(line(row.pk), row.places).get(membership.program, Share()).wanted
     if places > had:
         last = row.bookings.aggregate(n=Max("turn", default=0))["n"]
         row.bookings.create(member_id=membership.id, places=places - had, turn=last + 1)
     elif places < had:
-        _leave(row, membership.id, had - places)
-        after = shares(line(row.pk), row.places)
-        _tell([one for one, share in after.items() if share.held > before[one].held], at)
+        _leave(row, membership.id, had - places, at)
     if places != had:
         log.record(program=membership.program, actor=by, verb="book places", day=_today(together, at))
 
 
-def _leave(row: Session, member: str, fewer: int) -> None:
+@transaction.atomic
+def leave_lines(*, membership: Membership, at: datetime) -> None:
+    """Leave the line of every session ahead: part of the end of a membership. Those who move up are told."""
+    mine = Booking.objects.filter(member=membership.id)
+    ahead = Session.objects.filter(pk__in=mine.values("session"), cancelled=False)
+    for row in ahead.filter(day__gte=_today(membership.together, at)).select_for_update().order_by("id"):
+        wanted = shares(line(row.pk), row.places)[membership.program].wanted
+        _leave(row, membership.id, wanted, at)
+
+
+def _leave(row: Session, member: str, fewer: int, at: datetime) -> None:
     """Take places out of the line, the last ones first: those that are waited for before those held."""
+    before = shares(line(row.pk), row.places)
     for booking in row.bookings.filter(member=member).order_by("-turn"):
         less = min(fewer, booking.places)
         fewer -= less
@@ -88,6 +96,8 @@ def _leave(row: Session, member: str, fewer: int) -> None:
             booking.delete()
         elif less:
             row.bookings.filter(pk=booking.pk).update(places=booking.places - less)
+    after = shares(line(row.pk), row.places)
+    _tell([one for one, share in after.items() if share.held > before[one].held], at)
 
 
 def _tell(programs: Iterable[str], at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from tests.web.public.asking import words
-from touchbase.collaborative.models import Session
+from touchbase.collaborative.models import Member, Session
 from touchbase.supporters.models import Training
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -107,3 +107,11 @@ def test_a_desk_that_does_not_take_part_finds_nothing(people, visitor_of, ours):
     address = ours.replace("inland", "harbor")
     answers = [other.get(address), other.post(address, {"places": "1"}), other.post(f"{address}ours/")]
     assert [answer.status_code for answer in answers] == [404] * 3
+
+
+@pytest.mark.parametrize("part", ["sessions", "consults", "events", "library"])
+def test_a_program_that_has_not_said_yes_finds_nothing(desk, part):
+    address = f"/inland/desk/together/coast/{part}/"
+    assert desk.get(address).status_code == 200
+    Member.objects.update(state="invited")
+    assert desk.get(address).status_code == 404
