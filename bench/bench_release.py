@@ -74,7 +74,7 @@ def measure() -> dict[str, float]:
     from touchbase.programs.actions import apply
     from touchbase.programs.queries import program_at
     from touchbase.utilization import actions, queries
-    from touchbase.web.leadership.figures import page_of
+    from touchbase.utilization.figures import page_of
 
     slug = apply(text=POLICY.read_text(), file=POLICY.name, by="bench", day=OVER).slug
     here = program_at(slug)

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel.errors import NotFound
-from touchbase.utilization import queries
+from touchbase.utilization import figures, queries, words
 from touchbase.utilization.queries import Released
-from touchbase.web.leadership import figures, words
 from touchbase.web.shared.access import MemberRequest, requires
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from touchbase.utilization import words
 from touchbase.utilization.releases import Cell, Sheet, Table
 from touchbase.utilization.suppression import Kind
-from touchbase.web.leadership import words
 
 # More dots than this are no picture any more; then one dot stands for ten people, or for a hundred.
 MOST_DOTS = 200

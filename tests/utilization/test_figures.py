@@ -3,11 +3,11 @@
 import pytest
 
 from tests.utilization.crowd import counted, people
+from touchbase.utilization import figures, words
 from touchbase.utilization.counters import MEASURES
+from touchbase.utilization.figures import Card, Row, page_of
 from touchbase.utilization.releases import Period, Sheet, Words, draw
 from touchbase.utilization.suppression import Kind
-from touchbase.web.leadership import figures, words
-from touchbase.web.leadership.figures import Card, Row, page_of
 
 WORDS = Words({"nurse": "Nurse"}, ("up to 15",))
 

@@ -1,4 +1,4 @@
-"""What the leader's page says: a question, a label and a finding for everything that is counted.
+"""What a release says to people: a question, a label and a finding for everything that is counted.
 
 Plain statements. Nothing here ranks, compares with another time, or says whether a number is good.
 """
