@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from touchbase.accounts.permissions import Permission
@@ -22,7 +23,10 @@ from touchbase.web.shared import readiness
 from touchbase.web.shared.access import MemberRequest, requires
 
 # What a member shares with the others, below its page of the collaborative: part of the address, and label.
-PARTS: tuple[tuple[str, Promise], ...] = ()
+PARTS: tuple[tuple[str, Promise], ...] = (
+    ("model/", gettext_lazy("The model program, and how your policy differs")),
+    ("numbers/", gettext_lazy("The numbers of all members together")),
+)
 
 
 def membership_here(request: MemberRequest, collaborative: str) -> Membership:

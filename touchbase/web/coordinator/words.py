@@ -91,4 +91,6 @@ def _together_words() -> dict[str, str]:
         "leave collaborative": _("Left a collaborative"),
         "note readiness": _("Noted how far the program has come"),
         "open form": _("Opened the form"),
+        "offer model": _("Offered a version of the model program"),
+        "settle model": _("Compared the policy with the model program"),
     }

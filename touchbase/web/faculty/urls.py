@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.faculty import inviting, people, views
+from touchbase.web.faculty import inviting, model, people, views
 
 app_name = "faculty"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("faculty/", people.faculty, name="faculty"),
     path("faculty/invitations/<slug:invitation>/withdraw/", people.withdraw, name="faculty_withdraw"),
     path("faculty/<slug:person>/end/", people.end, name="faculty_end"),
+    path("model/", model.model, name="model"),
+    path("model/<slug:version>/", model.file, name="model_file"),
 ]

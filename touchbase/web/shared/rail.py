@@ -44,6 +44,8 @@ _FACULTY_WAYS = (
     ("", gettext_lazy("All members")),
     ("invite/", gettext_lazy("Invite")),
     ("faculty/", gettext_lazy("Faculty")),
+    ("model/", gettext_lazy("Model program")),
+    ("numbers/", gettext_lazy("Numbers")),
 )
 
 
