@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from touchbase.accounts import actions as accounts
 from touchbase.accounts.sessions import SessionStore
 from touchbase.awareness import subscribing
+from touchbase.collaborative.pooling import release_all_due
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, Unavailable
 from touchbase.notifications import outbox
 from touchbase.notifications.catalogue import SHAPES, Reader
@@ -167,6 +168,7 @@ def _count(at: datetime) -> None:
             floor=here.policy.reporting.floor,
             headcounts={option.key: option.headcount for option in here.policy.eligibility.professions},
         )
+    release_all_due(today=at.date())
 
 
 def _tidy(at: datetime) -> None:
