@@ -20,7 +20,8 @@ def contributed(program_ids: Iterable[str], half_year: str) -> dict[str, Contrib
     """By program, the counters behind a release of exactly this half-year. Never shown as they are.
 
     A program whose release covers two half-years isn't among them: a number of one of the two would take the
-    release apart. What is released is frozen, and so is what stands behind it: later counts count later. One that ended has none any more.
+    release apart. What is released is frozen, and so is what stands behind it: later counts count
+    later. One that ended has none any more.
     """
     rows = Release.objects.filter(program_id__in=program_ids, half_year=half_year).order_by("program_id")
     sheets = {row.program_id: Sheet.model_validate(row.table) for row in rows}

@@ -26,6 +26,7 @@ from touchbase.web.shared.access import MemberRequest, requires
 PARTS: tuple[tuple[str, Promise], ...] = (
     ("model/", gettext_lazy("The model program, and how your policy differs")),
     ("numbers/", gettext_lazy("The numbers of all members together")),
+    ("numbers/", gettext_lazy("The numbers of all members together")),
 )
 
 

@@ -1,6 +1,6 @@
 """The coordinator's desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from touchbase.web.coordinator import (
     care,
@@ -14,6 +14,7 @@ from touchbase.web.coordinator import (
     nominations,
     outreach,
     people,
+    pooled,
     resources,
     restored,
     roster,
@@ -25,6 +26,7 @@ from touchbase.web.coordinator import (
 )
 
 app_name = "coordinator"
+_POOLED = r"^together/(?P<collaborative>[-a-zA-Z0-9_]+)/numbers/(?P<half_year>\d{4}-H[12])/"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("board/", views.board, name="board"),
@@ -83,6 +85,10 @@ urlpatterns = [
     path("together/<slug:collaborative>/model/", model.model, name="model"),
     path("together/<slug:collaborative>/model/file/", model.file, name="model_file"),
     path("together/<slug:collaborative>/model/settle/", model.settle, name="model_settle"),
+    path("together/<slug:collaborative>/numbers/", pooled.numbers, name="pooled"),
+    path("together/<slug:collaborative>/numbers/csv/", pooled.file, name="pooled_file"),
+    re_path(f"{_POOLED}$", pooled.release, name="pooled_release"),
+    re_path(f"{_POOLED}csv/$", pooled.release_file, name="pooled_release_file"),
     path("training/", training.trainings, name="trainings"),
     path("training/<slug:training>/", training.training, name="training"),
     path("training/<slug:training>/invite/", training.invite, name="training_invite"),

@@ -1,10 +1,11 @@
 """A collaborative's pages, for its faculty."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from touchbase.web.faculty import inviting, model, people, views
+from touchbase.web.faculty import inviting, model, numbers, people, views
 
 app_name = "faculty"
+_HALF = r"^numbers/(?P<half_year>\d{4}-H[12])/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("members/<slug:member>/", views.member, name="member"),
@@ -16,4 +17,8 @@ urlpatterns = [
     path("faculty/<slug:person>/end/", people.end, name="faculty_end"),
     path("model/", model.model, name="model"),
     path("model/<slug:version>/", model.file, name="model_file"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/csv/", numbers.file, name="numbers_file"),
+    re_path(f"{_HALF}$", numbers.release, name="numbers_release"),
+    re_path(f"{_HALF}csv/$", numbers.release_file, name="numbers_release_file"),
 ]

@@ -1,0 +1,44 @@
+"""Pooled numbers at a member's desk: the same page as the center's."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from touchbase.accounts.permissions import Permission
+from touchbase.web.coordinator.together import membership_here
+from touchbase.web.shared import pooled_page
+from touchbase.web.shared.access import MemberRequest, requires
+
+
+@require_safe
+@requires(Permission.COLLABORATIVE_SHARE)
+def numbers(request: MemberRequest, program: str, collaborative: str) -> HttpResponse:
+    """The newest half-year, or why there is none yet."""
+    together = membership_here(request, collaborative).together
+    return pooled_page.page(request, together, base=_base(program, collaborative))
+
+
+@require_safe
+@requires(Permission.COLLABORATIVE_SHARE)
+def release(request: MemberRequest, program: str, collaborative: str, half_year: str) -> HttpResponse:
+    """An earlier half-year, as it was frozen."""
+    together = membership_here(request, collaborative).together
+    return pooled_page.page(request, together, base=_base(program, collaborative), half_year=half_year)
+
+
+@require_safe
+@requires(Permission.COLLABORATIVE_SHARE)
+def file(request: MemberRequest, program: str, collaborative: str) -> HttpResponse:
+    """The newest half-year as a file."""
+    return pooled_page.file(membership_here(request, collaborative).together)
+
+
+@require_safe
+@requires(Permission.COLLABORATIVE_SHARE)
+def release_file(request: MemberRequest, program: str, collaborative: str, half_year: str) -> HttpResponse:
+    """An earlier half-year as a file."""
+    return pooled_page.file(membership_here(request, collaborative).together, half_year)
+
+
+def _base(program: str, collaborative: str) -> str:
+    return reverse("coordinator:pooled", args=(program, collaborative))
