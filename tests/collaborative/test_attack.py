@@ -21,7 +21,7 @@ NAMES = {"c": "cape", "d": "dune", "e": "elm", "f": "fen", "g": "gulf", "h": "hi
 def counted(half: int, member: int) -> dict[Count, int]:
     """What a member counted: now all are alike, now one has most, now only two have any of something."""
     n = (18, 20, 30, 45, 26)[half] + (member * (3, 1, 4, 9, 5)[half])
-    colleague = (7, 2 if member < 2 else 0, 12, 20 + member, n // 2)[half]
+    colleague = (7, 12 if member < 2 else 0, 12, 20 + member, n // 2)[half]
     talked = (8, n - 1, n // 2, 30, 12 + member)[half]
     late = (1, 4, 9, 2 if member else 14, 5)[half]
     return {

@@ -45,6 +45,7 @@ def test_a_policy_that_is_the_models_has_nothing_to_take(desk, together, elsewhe
 def test_a_member_that_compares_first_chooses_each_rule_in_words(desk, together):
     text = policy_text(
         "model",
+        words='about = ["Leaders back it.", "A team meets each month."]',
         clock='weekend = ["fri", "sat"]\nrest_days = 5',
         sources="self = true\ndirectory = true",
         safety='reporting = ["child abuse"]',
@@ -53,7 +54,8 @@ def test_a_member_that_compares_first_chooses_each_rule_in_words(desk, together)
     page = desk.get(AT).content.decode()
 
     rows = [
-        ("Weekend", "Saturday; Sunday", "Friday; Saturday"),
+        ("How it is set up", "Nothing said", "Leaders back it. A team meets each month."),
+        ("Weekend", "Saturday, Sunday", "Friday, Saturday"),
         ("After “not now” it is kept for", "7 days", "5 days"),
         ("People choose a peer from a list", "No", "Yes"),
         ("The law may want to know of", "Nothing said", "child abuse"),

@@ -51,7 +51,8 @@ def said(policy: Policy, key: str) -> tuple[str, ...]:
 def in_words(key: str, value: Any) -> str:
     """A value as the file writes it, on one line: of a key that may stand in another program's file."""
     if isinstance(value, list):
-        return "; ".join(in_words(key, each) for each in value)
+        parts = [in_words(key, each) for each in value]
+        return (" " if parts[0].endswith(".") else ", ").join(parts)
     words = {str(choice): says for choice, says in choice_words().items()}
     return words[value] if isinstance(value, str) and value in words else _one(value, key)
 
