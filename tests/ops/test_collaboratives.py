@@ -5,6 +5,7 @@ import json
 import pytest
 from django.conf import settings
 
+from tests.factories.programs import policy_text
 from touchbase.collaborative.models import Member
 from touchbase.collaborative.queries import everywhere, together_at
 from touchbase.ops.command import main
@@ -59,6 +60,20 @@ def test_founded_again_its_name_changes(here, run):
 def test_what_cannot_be_founded_is_said_in_a_sentence(here, run, words, sentence):
     code, said, complaint = run("collaboratives", *words)
     assert (code, said, complaint.startswith(sentence)) == (1, "", True)
+
+
+def test_a_model_is_offered_from_a_file_and_a_wrong_one_is_refused(here, run, tmp_path):
+    run(*FOUND)
+    file = tmp_path / "model.toml"
+    file.write_text(policy_text("model"))
+    offer = ("collaboratives", "offer-model", "--collaborative", "coast", "--file", str(file))
+    said = "Version 1 of the model of coast is offered to its members.\n"
+    assert [run(*offer), run(*offer)] == [(0, said, "")] * 2
+
+    file.write_text(policy_text("model", clock="rest_days = 99"))
+    code, said, complaint = run(*offer)
+    assert (code, said, "clock.rest_days: Write a whole number" in complaint) == (1, "", True)
+    assert run(*offer[:4])[2] == "To offer a model, say --file.\n"
 
 
 def test_faculty_are_invited_at_the_center_of_one_alone(here, elsewhere, run, visitor):

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.collaborative import actions, progressing
+from touchbase.collaborative import actions, offering, progressing
 from touchbase.collaborative.progressing import Said
 from touchbase.collaborative.queries import membership_at
 from touchbase.collaborative.readiness import Item
 from touchbase.demo.cast import faculty
 from touchbase.programs.hours import local_day
-from touchbase.programs.queries import CurrentProgram
+from touchbase.programs.queries import CurrentProgram, export
 
 SLUG, NAME = "massachusetts", "Peer support in Massachusetts, together"
 HOME = "betsy-lehman"
+MADE_BY = "demo"  # who offers the model: the policy of the center's own program
 INVITED = "shcp"  # hasn't answered yet
 DAYS_AGO = 20  # when somebody saw that an item is there
 # Of each member: what is there, and of what isn't who sees to it and what is next.
@@ -35,6 +36,7 @@ def fill(here: list[CurrentProgram], at: datetime) -> None:
         return
     together = actions.found(slug=SLUG, name=NAME, home=home.id)
     who = faculty()
+    offering.offer(together=together, text=export(home.slug), by=MADE_BY, at=at)
     key = add_member(program_id=home.id, role=Role.FACULTY, email=who.email, name=who.name)
     for program in here:
         if program is not home:

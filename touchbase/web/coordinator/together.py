@@ -24,9 +24,9 @@ from touchbase.web.shared.access import MemberRequest, requires
 
 # What a member shares with the others, below its page of the collaborative: part of the address, and label.
 PARTS: tuple[tuple[str, Promise], ...] = (
-    ("model/", gettext_lazy("The model program, and how your policy differs")),
-    ("numbers/", gettext_lazy("The numbers of all members together")),
-    ("numbers/", gettext_lazy("The numbers of all members together")),
+    ("model/", gettext_lazy("Model program")),
+    ("numbers/", gettext_lazy("Numbers together")),
+    ("numbers/", gettext_lazy("Numbers together")),
 )
 
 
