@@ -56,7 +56,7 @@ def test_what_no_program_could_apply_is_not_offered(together, text, said):
 
 def test_a_member_that_settled_sees_only_what_is_new_since(together, elsewhere):
     offered(together)
-    version = offering.newest(together)
+    version = offering.version_at(together, "1")
     (before,) = memberships_of(elsewhere.id)
     assert [(one.name, one.kind) for one in offering.compare(before, version)] == [
         ("clock.rest_days", Kind.BOTH)
@@ -66,7 +66,7 @@ def test_a_member_that_settled_sees_only_what_is_new_since(together, elsewhere):
     assert [one.kind for one in offering.compare(after, version)] == [Kind.OURS]
 
     offered(together, policy_text("model", clock="rest_days = 5\nidle_days = 25"))
-    found = offering.compare(after, offering.newest(together))
+    found = offering.compare(after, offering.version_at(together, "2"))
     assert [(one.name, one.kind) for one in found] == [
         ("clock.rest_days", Kind.OURS),
         ("clock.idle_days", Kind.CHANGED),

@@ -94,8 +94,9 @@ def _tables(lines: Sequence[str]) -> list[_Table]:
 
 
 def _headed(line: str, begin: int) -> _Table:
-    name, inner = [], tomllib.loads(line)
-    while isinstance(inner, dict) and inner:
+    name: list[str] = []
+    inner: Any = tomllib.loads(line)
+    while inner and isinstance(inner, dict):
         ((key, inner),) = inner.items()
         name.append(key)
     return _Table(tuple(name), is_entry=isinstance(inner, list), begin=begin)
