@@ -29,11 +29,12 @@ from tests.utilization.crowd import people as crowd
 from touchbase.accounts.roles import Role
 from touchbase.awareness import presenting
 from touchbase.awareness.presentations import Given, Kind
+from touchbase.kernel import calendars
+from touchbase.kernel.occasion import Kind as Counts
 from touchbase.referrals.lifecycle import State
-from touchbase.supporters import calendars, certificate, meeting, training
+from touchbase.supporters import certificate, meeting, training
 from touchbase.supporters.models import Supporter
 from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic, Way
-from touchbase.supporters.standing import Kind as Counts
 from touchbase.supporters.standing import Needs
 from touchbase.supporters.trainings import Learner
 from touchbase.utilization import actions as counting

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet, Sum
 
+from touchbase.kernel.occasion import Kind
 from touchbase.programs.policy import Policy
 from touchbase.supporters import duties, slots, trainings
 from touchbase.supporters.models import Training
-from touchbase.supporters.standing import Kind, Needs
+from touchbase.supporters.standing import Needs
 
 AHEAD = timedelta(weeks=13)  # a quarter of a year
 

@@ -17,9 +17,9 @@ from tests.utilization.crowd import people as crowd
 from tests.web.public.asking import words
 from touchbase.awareness import presenting
 from touchbase.awareness.presentations import Given, Kind
+from touchbase.kernel.occasion import Kind as Counts
 from touchbase.supporters import training
 from touchbase.supporters.occasions import Session, Teacher, Way
-from touchbase.supporters.standing import Kind as Counts
 from touchbase.utilization import actions, figures, queries
 from touchbase.utilization.models import Counter, Flush, Release
 

@@ -6,8 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from touchbase.kernel.occasion import Kind
 from touchbase.supporters.health import Ahead, Sessions
-from touchbase.supporters.standing import Kind, Needs
+from touchbase.supporters.standing import Needs
 from touchbase.utilization.paper import Block, Section
 from touchbase.web.shared.occasions import kinds
 

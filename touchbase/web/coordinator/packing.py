@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from touchbase.awareness.presentations import Together
+from touchbase.kernel.occasion import Kind
 from touchbase.programs.policy import Policy, RosterKept
 from touchbase.programs.printing import paper_of
 from touchbase.supporters.health import Ahead, Sessions
-from touchbase.supporters.standing import Kind, Needs
+from touchbase.supporters.standing import Needs
 from touchbase.utilization.figures import Card, Page
 from touchbase.utilization.paper import Block, Paper, Section
 from touchbase.utilization.printing import blocks, meaning
