@@ -18,8 +18,12 @@ import time_machine
 from tests.architecture.walker import Answer, Expected, addresses, walk
 from tests.awareness.conftest import MAILED
 from tests.canary import FINCH, sung_in
+from tests.collaborative.crowds import counts as several
+from tests.collaborative.crowds import days_after, joined, released
+from tests.collaborative.offers import make_event, make_session
 from tests.factories import papers
 from tests.factories.browsers import new_browser, sign_in
+from tests.factories.collaboratives import make_member
 from tests.factories.programs import make_program, policy_text
 from tests.factories.walking import HOUR, MINUTE, NOON, Walk
 from tests.outreach.gathered import came
@@ -29,6 +33,8 @@ from tests.utilization.crowd import people as crowd
 from touchbase.accounts.roles import Role
 from touchbase.awareness import presenting
 from touchbase.awareness.presentations import Given, Kind
+from touchbase.collaborative import offering, pooling
+from touchbase.collaborative.queries import Together
 from touchbase.kernel import calendars
 from touchbase.kernel.occasion import Kind as Counts
 from touchbase.referrals.lifecycle import State
@@ -50,14 +56,23 @@ ROLES = {
     "supporter": {Role.SUPPORTER},
     "leader": {Role.LEADER},
     "operator": {Role.OPERATOR},
+    "faculty": {Role.FACULTY},
     "stranger": None,
 }
 # Found at least. What else is found is looked into as well.
 FILES = {
     "coordinator:handout": "application/pdf",
     "coordinator:meeting_calendar": "text/calendar",
+    "coordinator:model_file": "text/plain",
     "coordinator:pack_file": "application/pdf",
+    "coordinator:pooled_file": "text/csv",
     "coordinator:settings_file": "text/plain",
+    "coordinator:together_event_calendar": "text/calendar",
+    "coordinator:together_session_calendar": "text/calendar",
+    "faculty:event_calendar": "text/calendar",
+    "faculty:model_file": "text/plain",
+    "faculty:numbers_release_file": "text/csv",
+    "faculty:session_calendar": "text/calendar",
     "leadership:file": "text/csv",
     "leadership:release_file": "text/csv",
     "leadership:release_sheet": "application/pdf",
@@ -76,7 +91,7 @@ def here():
 
 
 @pytest.fixture
-def given(here, people, settings) -> Iterator[dict[str, str]]:
+def given(here, people, together, settings) -> Iterator[dict[str, str]]:
     """A canary in every state, something of everything else, and a value for each name in an address."""
     settings.SMTP_ADDRESS, settings.SITE_ADDRESS = "smtp://mail.example.org:25", "http://testserver"
     Supporter.objects.update(limit=3)
@@ -87,6 +102,7 @@ def given(here, people, settings) -> Iterator[dict[str, str]]:
     counting.add(program_id=here.id, batch="b", half_year="2025-H2", counts=counts)
     counting.release_due(program_id=here.id, today=date(2026, 1, 2), floor=11, headcounts={})
     heard = Given(DAY, Kind.HUDDLE, 12)
+    make_member(together, here)
     values = {
         "program": here.slug,
         "handle": handles[State.ACCEPTED],
@@ -100,10 +116,25 @@ def given(here, people, settings) -> Iterator[dict[str, str]]:
         "handout": "card",
         "paper": "a4",
         "passkey": "1",
+        **of_all_together(together),
     }
     with time_machine.travel(LOOKED_AT, tick=False):
         # Where nothing is given an address is asked for that isn't there.
         yield {name: "x1" for address in addresses() for name in address.values} | values
+
+
+def of_all_together(together: Together) -> dict[str, str]:
+    """What the members of a collaborative share, one of each; what three of them released is pooled."""
+    for n, slug in enumerate(("cape", "dune", "fen")):
+        released(joined(together, slug), "2025-H2", several(30 + n, colleague=14))
+    assert pooling.release_due(collaborative=together.id, today=days_after("2025-H2", 9))
+    offering.offer(together=together, text=policy_text("model"), by="noor", at=NOON)
+    return {
+        "collaborative": together.slug,
+        "version": "1",
+        "session": make_session(together, NOON).id,
+        "event": make_event(together, NOON).id,
+    }
 
 
 def answers(people, given) -> Iterator[Answer]:

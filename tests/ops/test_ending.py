@@ -63,7 +63,7 @@ def test_at_the_end_it_writes_the_counts_whole_and_says_what_it_forgot(here, peo
         0,
         (
             f"Retired harbor: releases written to {file}: 0. Keys were rotated. "
-            "Forgotten: 0 addresses of the email list, 6 roles, and every account without another role.\n"
+            "Forgotten: 0 addresses of the email list, 7 roles, and every account without another role.\n"
         ),
     )
     assert json.loads(file.read_text()) == {"program": "harbor", "releases": []}
@@ -87,4 +87,4 @@ def test_counts_of_too_few_people_are_said_to_be_dropped(here, people, capsys, t
 def test_it_refuses_with_what_to_do_next_and_lets_nobody_go(here, people, capsys, arguments, sentence):
     code, said = programs(capsys, "retire", "harbor", *arguments)
     assert (code, sentence in said) == (1, True)
-    assert Membership.objects.filter(program=here.id).count() == 6
+    assert Membership.objects.filter(program=here.id).count() == 7

@@ -8,7 +8,7 @@ import pytest
 from tests.factories.people import make_person
 from tests.factories.walking import DAY, HOUR, NOON, Walk
 from touchbase.accounts import queries
-from touchbase.accounts.actions import OPERATOR
+from touchbase.accounts.actions import OPERATOR, leave
 from touchbase.accounts.actions import invite as at_the_machine
 from touchbase.accounts.models import Invitation, Membership
 from touchbase.accounts.roles import Role
@@ -68,7 +68,7 @@ def test_without_a_mail_server_nothing_waits_to_be_sent(people):
 def test_who_has_left_is_named_by_the_role(here, by, people):
     key = invite(by)
     make_person(here, Role.COORDINATOR, "Noor Hale")
-    Membership.objects.filter(account=people.coordinator.account).delete()
+    leave(membership=people.coordinator.member.ids[Role.COORDINATOR])
     assert "Program coordinator asks if you would join" in letter(here, key).body
 
 

@@ -144,7 +144,7 @@ def test_under_a_legal_hold_nobody_is_let_go_and_it_says_what_is_next(people, he
 def test_the_counts_must_go_somewhere_before_people_go(here, people):
     with pytest.raises(DomainError, match="Say where the counts go: --to FILE"):
         retire(NOON)
-    assert Membership.objects.filter(program=here.id).count() == 6
+    assert Membership.objects.filter(program=here.id).count() == 7
 
 
 def test_at_the_end_nothing_of_people_is_left_and_the_counts_are_handed_out(here, people, elsewhere):
@@ -155,7 +155,7 @@ def test_at_the_end_nothing_of_people_is_left_and_the_counts_are_handed_out(here
     handed: list[dict[str, Any]] = []
     epoch = Epoch.objects.get(state="live").n if Epoch.objects.exists() else 0
     done = retire(NOON, export=handed.append)
-    assert (done.done, done.releases, done.dropped, done.subscribers, done.roles) == (True, 1, False, 1, 6)
+    assert (done.done, done.releases, done.dropped, done.subscribers, done.roles) == (True, 1, False, 1, 7)
     assert left() == {}
     assert (handed[0]["program"], [one["people"] for one in handed[0]["releases"]]) == ("harbor", [12])
     assert set(Account.objects.values_list("email", flat=True)) == {

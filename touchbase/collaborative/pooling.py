@@ -13,7 +13,7 @@ from touchbase.collaborative.queries import Together
 from touchbase.kernel.errors import NotFound
 from touchbase.utilization.contributed import Contributed, contributed
 from touchbase.utilization.counters import MEASURES, Measure, Of, half_year
-from touchbase.utilization.releases import Cell, Frozen, Sheet, Table, people_in
+from touchbase.utilization.releases import LEFT_OVER, Cell, Frozen, Sheet, Table, people_in, rows_of
 from touchbase.utilization.suppression import Kind
 
 # A member's own release is made on the first day of the next half-year, in its own zone and once its worker
@@ -105,31 +105,30 @@ def _draw(members: Sequence[Contributed], half: str) -> Sheet | None:
     for measure in MEASURES.values():
         counted = _counted(measure, members)
         known = None if measure.open else totals.get(measure.of)
-        if known is None or tuple(map(sum, zip(*counted, strict=True))) != known[0]:
+        if known is None or tuple(map(sum, zip(*counted.values(), strict=True))) != known[0]:
             continue  # a measure that wasn't counted for everybody would show a part
-        shown = pool(counted, floor=floor, least=known[1])
+        shown = pool(list(counted.values()), floor=floor, least=known[1])
         if shown.total is not None:
-            tables.append(_table(measure, shown))
+            tables.append(_table(measure, list(counted), shown))
         if measure.key == "answer" and shown.cells[0]:
-            totals[Of.TALKED] = (counted[0], 1)
+            totals[Of.TALKED] = (counted["talked"], 1)
     return _sheet(half, floor, tables)
 
 
-def _counted(measure: Measure, members: Sequence[Contributed]) -> list[Parts]:
-    """For each category of a measure, what each member counted in it."""
-    return [
-        tuple(member.counts.get((measure.key, category), 0) for member in members)
-        for category in measure.categories
-    ]
+def _counted(measure: Measure, members: Sequence[Contributed]) -> dict[str, Parts]:
+    """For each row of a measure, those of a member's own release, what each member counted in it."""
+    rows = [rows_of(measure, member.counts, {}) for member in members]
+    return {category: tuple(each[category] for each in rows) for category in rows[0]}
 
 
-def _table(measure: Measure, shown: Pooled) -> Table:
+def _table(measure: Measure, categories: Sequence[str], shown: Pooled) -> Table:
     total = shown.total or 0
     cells = [
         Cell(category=category, kind=Kind.KEPT)
         if n is None
         else Cell(category=category, kind=Kind.SHOWN, n=n, percent=(200 * n + total) // (2 * total))
-        for category, n in zip(measure.categories, shown.cells, strict=True)
+        for category, n in zip(categories, shown.cells, strict=True)
+        if n != 0 or category not in LEFT_OVER
     ]
     return Table(measure=measure.key, total=shown.total, cells=tuple(cells))
 

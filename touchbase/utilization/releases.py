@@ -16,8 +16,8 @@ Counts = Mapping[Count, int]
 
 # A profession is shown by itself only when so many people could have been counted in it (ruling C21).
 LEAST_HEADCOUNT = 20
-# What a policy's own list leaves over is shown as one row, and not at all when nothing is in it.
-_LEFT_OVER = frozenset({"other", "not-said"})
+# What a list leaves over is shown as one row, and not at all when nothing is in it.
+LEFT_OVER = frozenset({"other", "not-said"})
 # Shown as one row with another. A peer who begins takes the person on in that moment, and of a talk that is
 # never registered nothing else is counted: how many these are would bound rows of nearly every other table.
 _SHOWN_WITH = {("source", "peer"): "self"}
@@ -113,7 +113,7 @@ def draw(period: Period, *, floor: int, headcounts: Mapping[str, int | None], wo
         if measure.of not in totals:
             continue
         total = totals[measure.of]
-        rows = _rows(measure, period.counts, lists.get(measure.key, {}))
+        rows = rows_of(measure, period.counts, lists.get(measure.key, {}))
         if total and len(rows) > 1 and sum(rows.values()) == total:
             tables.append(_table(measure, rows, total, floor, lists.get(measure.key, {})))
         totals |= _parts(measure, tables, people)
@@ -145,8 +145,11 @@ def _professions(
     }
 
 
-def _rows(measure: Measure, counts: Counts, listed: Mapping[str, str]) -> dict[str, int]:
-    """What was counted in each category, in the order shown; what the list doesn't have, in the rest."""
+def rows_of(measure: Measure, counts: Counts, listed: Mapping[str, str]) -> dict[str, int]:
+    """What was counted in each row, in the order shown; what the list doesn't have, in the rest.
+
+    A release of one program and of several together have the same rows. `listed`: the policy's own list.
+    """
     categories = (*listed, measure.rest) if measure.open else measure.categories
     rows = {category: 0 for category in categories if (measure.key, category) not in _SHOWN_WITH}
     for (of, category), n in counts.items():
@@ -163,7 +166,7 @@ def _table(
     cells = tuple(
         _cell(category, n, kind, total, labels.get(category, ""))
         for (category, n), kind in zip(rows.items(), kinds, strict=True)
-        if n or kind is not Kind.SHOWN or category not in _LEFT_OVER
+        if n or kind is not Kind.SHOWN or category not in LEFT_OVER
     )
     return Table(measure=measure.key, total=total, cells=cells)
 
@@ -188,7 +191,7 @@ def _reach(counts: Counts, tables: list[Table], floor: int) -> list[Table]:
     cells beside those; and these bound it.
     """
     measure, total = MEASURES["reach"], _shown(tables, "source", "team")
-    rows = _rows(measure, counts, {})
+    rows = rows_of(measure, counts, {})
     if not total or sum(rows.values()) != total:
         return []
     drawn = _table(measure, rows, total, floor, {})
@@ -202,7 +205,7 @@ def _feedback(counts: Counts, floor: int) -> list[Table]:
     Answers are nobody's: they divide neither the people of the release nor each other.
     """
     asked = [measure for measure in MEASURES.values() if measure.of is Of.ANSWERS]
-    drawn = [(measure, _rows(measure, counts, {})) for measure in asked]
+    drawn = [(measure, rows_of(measure, counts, {})) for measure in asked]
     return [
         _table(measure, rows, sum(rows.values()), floor, {})
         for measure, rows in drawn

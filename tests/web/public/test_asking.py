@@ -147,10 +147,12 @@ def test_canceling_needs_a_press(visitor):
     assert Referral.objects.count() == 1
 
 
-@pytest.mark.parametrize("state", ["draft", "paused"])
-def test_a_program_that_is_not_open_says_whom_to_call_and_takes_nothing(visitor, here, state):
+@pytest.mark.parametrize(
+    ("state", "why"), [("draft", "This program isn't open yet."), ("paused", "The form is closed for now.")]
+)
+def test_a_program_that_is_not_open_says_whom_to_call_and_takes_nothing(visitor, here, state, why):
     Program.objects.filter(pk=here.id).update(state=state)
-    closed = "The form is closed for now. You can still talk to a person. Call 207-555-0160"
+    closed = f"{why} You can still talk to a person. Call 207-555-0160"
     assert closed in words(visitor.get(TALK))
     assert closed in words(visitor.get("/harbor/"))
     sent = ask(visitor)

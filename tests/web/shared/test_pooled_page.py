@@ -37,6 +37,7 @@ def test_both_see_the_same_sums_and_what_is_hidden_is_in_neither(browsers, poole
     for page in pages:
         assert "60 people reached out between July and December 2025." in page
         assert ["These are 3 programs together." in page, "not shown" in page] == [True, True]
+        assert "stands for 11 people or more in 3 programs or more" in page
         assert [f">{slug}<" in page for slug in ("cape", "dune", "fen")] == [False] * 3
     cards = [
         page.partition('<div class="numbers')[2].partition("</section>\n    <section")[0] for page in pages
@@ -54,7 +55,7 @@ def test_the_file_holds_the_numbers_of_the_page(browsers, pooled):
     assert first[:5] == [
         "Question,Group,People,Share",
         "People who reached out,July to December 2025,60,",
-        "How people came in,Asked for a peer,30,50%",
+        'How people came in,"Asked for a peer, or a peer began",30,50%',
         "How people came in,A colleague asked,30,50%",
         "How people came in,After a team event,0,0%",
     ]

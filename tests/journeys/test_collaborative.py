@@ -1,0 +1,142 @@
+"""A center with six members, one of them new: from the invitation to the numbers of all of them together."""
+
+from datetime import date
+
+import pytest
+
+from tests.canary import FINCH
+from tests.collaborative.crowds import counts, joined
+from tests.factories.people import make_supporter
+from tests.journeys.screens import DESK, Screen, letters_to, link_in
+from touchbase.accounts.models import Account
+from touchbase.programs.queries import export, program_at
+from touchbase.utilization import actions as counting
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
+]
+
+NEW = "coordinator@north.example.org"
+HALF = "2026-H1"
+
+
+class Newcomer:
+    """The coordinator of the new program, as `Screens.signed_in` wants to know them."""
+
+    @property
+    def account(self) -> Account:
+        return Account.objects.get(email=NEW)
+
+
+@pytest.fixture
+def five(screens, together, settings) -> None:
+    """Inland is a member already; four more, of which three have people to count in this half-year."""
+    settings.SMTP_ADDRESS = "smtp://mail.example.org:25"
+    for slug, n in (("cape", 40), ("dune", 44), ("fen", 42), ("gull", 0)):
+        program = joined(together, slug)
+        counting.add(program_id=program.id, batch=slug, half_year=HALF, counts=counts(n, talked=n // 2))
+
+
+def offers_the_model(faculty: Screen) -> None:
+    """Faculty offer the policy file of the center's own program as the model."""
+    faculty.press("Model program")
+    faculty.type("The policy file", export("harbor")).press("Check and offer it")
+    assert faculty.heading == "Version 1 of the model is offered."
+
+
+def at_desk(screens, part: str) -> Screen:
+    """The new program's coordinator, on another day, signed in anew."""
+    return screens.signed_in(Newcomer(), f"{screens.address}/north/desk/{part}", DESK)
+
+
+def is_invited(screens, faculty: Screen, later) -> Screen:
+    """Faculty begin a program from the model; its coordinator joins by a letter, and stands at a desk."""
+    faculty.press("Invite").type("Organization", "North Shore").type("Name of the program", "North Peers")
+    faculty.type("Its part of the address", "north").type("Coordinator's work address", NEW)
+    faculty.type("Coordinator's phone", "207-555-0190").press("Begin it, and invite the coordinator")
+    later()
+    person = screens.new().go(link_in(next(letters_to(NEW))))
+    assert person.heading == "You're invited to North Peers"
+    person.type("Your name, as colleagues know it", "Val North").press("Join")
+    desk = at_desk(screens, "board/")
+    assert "This program isn't open yet." in screens.new().go("/north/").says
+    return desk.press("Together")
+
+
+def says_it_is_so(desk: Screen, item: str) -> None:
+    """One item of readiness, with the day from which on it is so."""
+    desk.open(f"Change {item}")
+    desk.page.get_by_label("So since").locator("visible=true").fill(date.today().isoformat())
+    desk.press(f"Save {item}")
+    assert f"{item}: Since" in desk.words
+
+
+def is_trained(screens, faculty: Screen, desk: Screen, later) -> Screen:
+    """Faculty offer a session; the new desk books places, makes it its own, and ticks who was there."""
+    faculty.press("Sessions").pick("Training").pick("Online")
+    faculty.page.get_by_label("Day").fill("2026-05-20")
+    faculty.page.get_by_label("Begins at").fill("17:30")
+    faculty.type("Hours", "4").type("Places", "6")
+    faculty.page.get_by_role("textbox", name="Place", exact=True).fill("Online room 1")
+    faculty.press("Offer it")
+    desk.press("Sessions").open("Online room 1")
+    desk.type("How many people come?", "2").press("Save").press("Add it to our trainings")
+    desk.press("Invite the 2 who need it")
+    assert faculty.press("Sessions").open("Online room 1").words.count("North Shore") == 1
+    later(days=10)
+    desk = at_desk(screens, "training/").open("Online room 1")
+    return desk.pick("Wren Sorel (Invited)").pick("Ari Stone (Invited)").press("Save who was there")
+
+
+def is_met_in_the_pool(screens, people, later) -> None:
+    """Whoever has no program of their own asks at the center's, like anywhere; a peer says yes and they talk."""
+    person = screens.new().go("/harbor/")
+    person.type("What should we call you?", FINCH.name).type("Mobile number", FINCH.phone)
+    person.press("Ask for a peer")
+    screens.signed_in(people.coordinator, f"{screens.address}/harbor/desk/board/", DESK).press(
+        "Ask this peer"
+    )
+    later()
+    peer = screens.signed_in(people.supporter, link_in(next(letters_to(people.supporter.account.email))))
+    peer.open("Could you take this one?").press("Yes, I can")
+    assert peer.heading == FINCH.name
+    link = link_in(peer.page.locator("#note-text").inner_text())
+    peer.press("I sent it")
+    assert screens.new().go(link).press("Let's talk").heading == "You said: let's talk."
+    peer.go("/harbor/mine/").open("They said: let's talk").press("We talked")
+    assert peer.heading == "Thank you. It is closed."
+
+
+def test_six_members_from_the_invitation_to_the_numbers_together(screens, five, people, later):
+    # Given a center with five members, whose faculty offer a model and begin a sixth program from it.
+    faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/", DESK)
+    offers_the_model(faculty)
+    desk = is_invited(screens, faculty, later)
+    assert desk.heading == "Peers on the Coast"
+    assert faculty.press("All members").words.count("Regional") == 0
+    north = program_at("north")
+    for name in ("Wren Sorel", "Ari Stone"):
+        make_supporter(north, name, trained_month=None)
+
+    # When it has what it needs, its team trained by faculty, it opens its form by one press.
+    for item in ("Endorsement", "Coordinator", "Team"):
+        says_it_is_so(desk, item)
+    desk = is_trained(screens, faculty, desk, later)
+    says_it_is_so(desk.go("/north/desk/together/"), "Supporters")
+    desk.press("Open our form")
+    assert "Launch: Since" in desk.words
+    assert screens.new().go("/north/talk/").page.get_by_role("button", name="Ask for a peer").count() == 1
+    faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/", DESK)
+    assert faculty.words.count("Not yet") == 25  # five others, five each
+
+    # When somebody whose organization has no program asks at the statewide pool, a peer there is matched.
+    is_met_in_the_pool(screens, people, later)
+
+    # Then the half-year's numbers of all of them together are there for the center and for each desk.
+    later(days=60)
+    faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/numbers/", DESK)
+    assert faculty.heading == "126 people reached out between January and June 2026."
+    assert "63 of 126 people talked with a peer." in faculty.words
+    desk = at_desk(screens, "together/").press("Numbers together")
+    assert (desk.heading, desk.words) == (faculty.heading, faculty.words)
