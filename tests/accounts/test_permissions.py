@@ -43,5 +43,5 @@ def test_two_roles_in_one_person_open_what_both_open():
 def test_the_table_has_a_row_for_each_permission_and_marks_who_has_it():
     lines = table().splitlines()
     assert lines[0] == "| may | coordinator | backup | supporter | leader | faculty | operator |"
-    assert lines[-1] == "| see who looked how often | yes |   |   |   |   |"
+    assert lines[-1] == "| see who looked how often | yes |   |   |   |   |   |"
     assert len(lines) == len(Permission) + 2

@@ -1,7 +1,5 @@
 """A center with six members, one of them new: from the invitation to the numbers of all of them together."""
 
-from datetime import date
-
 import pytest
 
 from tests.canary import FINCH
@@ -9,6 +7,7 @@ from tests.collaborative.crowds import counts, joined
 from tests.factories.people import make_supporter
 from tests.journeys.screens import DESK, Screen, letters_to, link_in
 from touchbase.accounts.models import Account
+from touchbase.kernel import clock
 from touchbase.programs.queries import export, program_at
 from touchbase.utilization import actions as counting
 
@@ -47,7 +46,8 @@ def offers_the_model(faculty: Screen) -> None:
 
 def at_desk(screens, part: str) -> Screen:
     """The new program's coordinator, on another day, signed in anew."""
-    return screens.signed_in(Newcomer(), f"{screens.address}/north/desk/{part}", DESK)
+    desk: Screen = screens.signed_in(Newcomer(), f"{screens.address}/north/desk/{part}", DESK)
+    return desk
 
 
 def is_invited(screens, faculty: Screen, later) -> Screen:
@@ -67,7 +67,7 @@ def is_invited(screens, faculty: Screen, later) -> Screen:
 def says_it_is_so(desk: Screen, item: str) -> None:
     """One item of readiness, with the day from which on it is so."""
     desk.open(f"Change {item}")
-    desk.page.get_by_label("So since").locator("visible=true").fill(date.today().isoformat())
+    desk.page.get_by_label("So since").locator("visible=true").fill(clock.now().date().isoformat())
     desk.press(f"Save {item}")
     assert f"{item}: Since" in desk.words
 
@@ -90,13 +90,12 @@ def is_trained(screens, faculty: Screen, desk: Screen, later) -> Screen:
 
 
 def is_met_in_the_pool(screens, people, later) -> None:
-    """Whoever has no program of their own asks at the center's, like anywhere; a peer says yes and they talk."""
+    """Whoever has no program of their own asks at the center's; a peer says yes, and they talk."""
     person = screens.new().go("/harbor/")
     person.type("What should we call you?", FINCH.name).type("Mobile number", FINCH.phone)
     person.press("Ask for a peer")
-    screens.signed_in(people.coordinator, f"{screens.address}/harbor/desk/board/", DESK).press(
-        "Ask this peer"
-    )
+    pool = screens.signed_in(people.coordinator, f"{screens.address}/harbor/desk/board/", DESK)
+    pool.pick("Robin Vale").press("Ask this peer")
     later()
     peer = screens.signed_in(people.supporter, link_in(next(letters_to(people.supporter.account.email))))
     peer.open("Could you take this one?").press("Yes, I can")
