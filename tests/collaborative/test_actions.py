@@ -49,6 +49,7 @@ def states(together) -> list[tuple[str, bool]]:
 
 def test_a_collaborative_is_found_at_its_address(together, here):
     assert together_at("coast") == together
+    assert [str(row) for row in Collaborative.objects.all()] == ["coast"]
     assert (together.name, together.home) == ("Peers on the Coast", here.id)
     assert (everywhere(), together_around(here.id)) == ([together], together)
 

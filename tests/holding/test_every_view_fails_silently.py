@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.architecture.walker import FORM, Address, Expected, addresses
 from tests.canary import FINCH, LINNET, sung_in
 from tests.factories.browsers import HERE, sign_in
+from tests.factories.collaboratives import make_member
 from tests.factories.failing import STORES, Statements, failing, forced, listening
 from tests.factories.people import Person
 from tests.factories.walking import HOUR, NOON, Walk
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 METHODS = ("GET", "POST")
 OURS = b"That didn&#x27;t work, and it&#x27;s our side."
 CODES = {"site:healthz": (500, 503)}  # whose whole work is to say in a line that a store fails
-PARTS = ("coordinator", "backup", "supporter", "leader", "operator")
+PARTS = ("coordinator", "backup", "supporter", "leader", "operator", "faculty")
 # What the forms of all addresses ask for, in one.
 TYPED = {
     "name": FINCH.name, "contact": FINCH.email, "channel": "email", "email": FINCH.email,
@@ -89,9 +90,10 @@ def views(monkeypatch: pytest.MonkeyPatch) -> Views:
 
 
 @pytest.fixture
-def walk(here, people, settings) -> Walk:
-    """Referrals of Harbor. Whoever is an administrator would be written to about failures."""
+def walk(here, people, together, settings) -> Walk:
+    """Referrals of Harbor, which takes part in a collaborative. An administrator would be written to."""
     settings.ADMINS = [("Kit Root", "kit@harbor.example.org")]
+    make_member(together, here)
     return Walk(here, people)
 
 
@@ -108,7 +110,7 @@ def given(walk: Walk, handle: str) -> dict[str, str]:
     return anything | {
         "program": walk.here.slug, "handle": handle, "token": token_of(walk, handle), "passkey": "1",
         "half_year": "2026-H1", "day": "2026-05-12", "handout": "poster", "paper": "a4",
-        "person": walk.people.supporter.member.supporter,
+        "person": walk.people.supporter.member.supporter, "collaborative": "coast",
     }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ import pytest
 
 from tests.canary import FINCH
 from tests.collaborative.crowds import counts, joined
+from tests.collaborative.offers import make_event, make_session
 from tests.factories.people import make_supporter
-from tests.journeys.screens import DESK, Screen, letters_to, link_in
+from tests.factories.programs import policy_text
+from tests.journeys.screens import DESK, PHONE, Screen, letters_to, link_in
 from touchbase.accounts.models import Account
 from touchbase.kernel import clock
 from touchbase.programs.queries import export, program_at
@@ -37,10 +39,10 @@ def five(screens, together, settings) -> None:
         counting.add(program_id=program.id, batch=slug, half_year=HALF, counts=counts(n, talked=n // 2))
 
 
-def offers_the_model(faculty: Screen) -> None:
-    """Faculty offer the policy file of the center's own program as the model."""
+def offers_the_model(faculty: Screen, text: str) -> None:
+    """Faculty offer a policy file as the model."""
     faculty.press("Model program")
-    faculty.type("The policy file", export("harbor")).press("Check and offer it")
+    faculty.type("The policy file", text).press("Check and offer it")
     assert faculty.heading == "Version 1 of the model is offered."
 
 
@@ -110,7 +112,7 @@ def is_met_in_the_pool(screens, people, later) -> None:
 def test_six_members_from_the_invitation_to_the_numbers_together(screens, five, people, later):
     # Given a center with five members, whose faculty offer a model and begin a sixth program from it.
     faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/", DESK)
-    offers_the_model(faculty)
+    offers_the_model(faculty, export("harbor"))
     desk = is_invited(screens, faculty, later)
     assert desk.heading == "Peers on the Coast"
     assert faculty.press("All members").words.count("Regional") == 0
@@ -139,3 +141,45 @@ def test_six_members_from_the_invitation_to_the_numbers_together(screens, five, 
     assert "63 of 126 people talked with a peer." in faculty.words
     desk = at_desk(screens, "together/").press("Numbers together")
     assert (desk.heading, desk.words) == (faculty.heading, faculty.words)
+
+
+def test_every_other_page_of_a_collaborative_holds_for_everybody(screens, five, together, people):
+    # Given a model, a session, an event, a document and a call that is asked for.
+    faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/", DESK)
+    offers_the_model(faculty, policy_text("model", clock="rest_days = 5"))
+    make_session(together, clock.now())
+    make_event(together, clock.now())
+    desk = screens.signed_in(people.elsewhere, f"{screens.address}/inland/desk/together/", DESK)
+
+    # When a desk looks at each part, and asks to be called.
+    assert desk.press("Model program").heading == "One rule differs from the model."
+    desk.press("Keep ours as it is")
+    desk.go("/inland/desk/together/").press("Events").open("Online room 1").type("How many come?", "2")
+    desk.press("Save").go("/inland/desk/together/").press("Calls by faculty")
+    desk.pick("Training them").pick("Wednesday").pick("Mornings").press("Ask them to call")
+    desk.go("/inland/desk/together/").press("Library")
+    desk.go("/inland/desk/together/").press("Numbers together")
+
+    # And faculty look at theirs, and call.
+    faculty.press("Calls").press("I call them Harbor Hospital").press("We talked Harbor Hospital")
+    faculty.press("Events").open("Online room 1").press("Library").type(
+        "Title", "A guide to the first months"
+    )
+    faculty.pick("Guide").type("Link", "https://example.org/guide").press("Put it in")
+    faculty.press("Sessions").open("Online room 1").press("Faculty").press("Numbers")
+    faculty.press("All members").press("Harbor Hospital")
+
+    # Then each page held, by day and by night, also as narrow as a phone.
+    faculty.page.set_viewport_size(PHONE)
+    for part in (
+        "",
+        "model/",
+        "sessions/",
+        "consults/",
+        "events/",
+        "library/",
+        "numbers/",
+        "faculty/",
+        "invite/",
+    ):
+        faculty.go(f"/c/coast/{part}").look(part, "on a phone")

@@ -121,7 +121,7 @@ def test_betsy_lehman_a_colleague_asks_and_the_check_ins_go_on_as_long_as_they_h
 
 
 THREE_OF_A_TEAM: Counts = {
-    ("source", "team"): 3, ("profession", "not-said"): 3, ("match", "within-24"): 3,
+    ("source", "team"): 3, ("match", "within-24"): 3,
     ("note", "within-24"): 3, ("touches", "fewer"): 3, ("reach", "offered"): 3,
     ("answer", "talked"): 1, ("answer", "not-now"): 1, ("answer", "resources"): 1,
     ("conversations", "one"): 1, ("mode", "in-person"): 1, ("minutes", "not-said"): 1,
@@ -179,7 +179,7 @@ def calls_a_peer_from_the_list(program: Whole, address: str) -> None:
 
 
 FROM_THE_LIST = one(
-    source="peer", profession="not-said", match="later", note="later", answer="talked",
+    source="peer", match="later", note="later", answer="talked",
     conversations="one", mode="in-person", minutes="not-said",
 )  # fmt: skip
 BY_THE_PROGRAM = one(

@@ -20,7 +20,7 @@ ALL = "/c/coast/"
 
 
 @pytest.fixture
-def leads(people, together, visitor_of):
+def leads(people, together, visitor_of, noon):
     """The browser of the faculty."""
     return visitor_of(people.faculty.account)
 

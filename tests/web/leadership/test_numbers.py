@@ -52,7 +52,7 @@ def release(here, half_year="2026-H2", facts=PEOPLE, today=date(2027, 1, 2)):
 
 
 @pytest.fixture
-def leader(people, visitor_of):
+def leader(people, visitor_of, noon):
     return visitor_of(people.leader.account)
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from touchbase.accounts import queries, sessions
 from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
-from touchbase.collaborative.queries import Together, together_at
+from touchbase.collaborative.queries import Together, takes_part, together_at
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs.queries import CurrentProgram, program_by_id
@@ -144,6 +144,9 @@ def _as_member(request: HttpRequest, access: Access, kwargs: Mapping[str, Any]) 
     if member is None or access.permission is None or not member.may(access.permission):
         raise NotFound(_("There is nothing at this address."))
     request.member = member  # type: ignore[attr-defined]
+    # Asked here and not when the page is drawn: a page that says what went wrong must not fail itself.
+    shares = "program" in kwargs and member.may(Permission.COLLABORATIVE_SHARE)
+    request.takes_part = shares and takes_part(request.here.id)  # type: ignore[attr-defined]
     return None
 
 

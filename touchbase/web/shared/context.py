@@ -8,9 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
-from touchbase.collaborative.queries import takes_part
 from touchbase.programs.people import Identity
 from touchbase.programs.queries import CurrentProgram
 from touchbase.web.shared.rail import Way, rail_of, rail_of_faculty
@@ -26,7 +24,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     together = getattr(request, "together", None)
     if together:
         return {**around(here), "rail": rail_of_faculty(slug=together.slug, path=request.path)}
-    return {**around(here), "rail": _rail(here, member, request.path) if here and member else ()}
+    takes_part = getattr(request, "takes_part", False)
+    rail = _rail(here, member, request.path, together=takes_part) if here and member else ()
+    return {**around(here), "rail": rail}
 
 
 def around(here: CurrentProgram | None) -> dict[str, Any]:
@@ -39,8 +39,7 @@ def around(here: CurrentProgram | None) -> dict[str, Any]:
     }
 
 
-def _rail(here: CurrentProgram, member: Member, path: str) -> tuple[Way, ...]:
-    together = member.may(Permission.COLLABORATIVE_SHARE) and takes_part(here.id)
+def _rail(here: CurrentProgram, member: Member, path: str, *, together: bool) -> tuple[Way, ...]:
     return rail_of(member, slug=here.slug, path=path, roster=here.policy.roster.is_kept, together=together)
 
 
