@@ -82,8 +82,9 @@ def _hold(program: str, today: date) -> None:
     from touchbase.awareness.presentations import Given, Kind
     from touchbase.kernel import clock
     from touchbase.kernel.occasion import Kind as Counts
+    from touchbase.kernel.occasion import Way
     from touchbase.supporters import training
-    from touchbase.supporters.occasions import Session, Teacher, Way
+    from touchbase.supporters.occasions import Session, Teacher
 
     kinds = list(Kind)
     for number in range(SESSIONS):

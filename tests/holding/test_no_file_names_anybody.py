@@ -37,10 +37,11 @@ from touchbase.collaborative import offering, pooling
 from touchbase.collaborative.queries import Together
 from touchbase.kernel import calendars
 from touchbase.kernel.occasion import Kind as Counts
+from touchbase.kernel.occasion import Way
 from touchbase.referrals.lifecycle import State
 from touchbase.supporters import certificate, meeting, training
 from touchbase.supporters.models import Supporter
-from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic, Way
+from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic
 from touchbase.supporters.standing import Needs
 from touchbase.supporters.trainings import Learner
 from touchbase.utilization import actions as counting

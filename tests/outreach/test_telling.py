@@ -4,8 +4,9 @@ import pytest
 
 from tests.factories.walking import DAY, HOUR, NOON, Walk
 from touchbase.accounts import actions as accounts
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
-from touchbase.outreach.telling import tell_desk, tell_it_ended, tell_peer
+from touchbase.outreach.telling import tell_it_ended, tell_peer
 from touchbase.referrals.lifecycle import State
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.paths import NOON
 from tests.factories.people import make_supporter
 from tests.supporters.rosters import FRI, KEPT, THU, WED, keep
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, Way
 from touchbase.supporters import actions, health, training
 from touchbase.supporters.health import Ahead, Sessions
-from touchbase.supporters.occasions import Session, Teacher, Way
+from touchbase.supporters.occasions import Session, Teacher
 from touchbase.supporters.standing import Needs
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])

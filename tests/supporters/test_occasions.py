@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, OccasionUnclear, Way
 from touchbase.supporters import occasions
-from touchbase.supporters.occasions import Circle, OccasionUnclear, Teacher, Topic, Way
+from touchbase.supporters.occasions import Circle, Teacher, Topic
 
 TODAY = date(2026, 5, 14)
 SESSION = {

@@ -9,13 +9,13 @@ import pytest
 from tests.factories.paths import NOON
 from tests.factories.people import make_supporter
 from touchbase.kernel.errors import DomainError, NotFound
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, Way
 from touchbase.matching.bars import NOT_TRAINED, bars, gate
 from touchbase.matching.request import Rules, Wanted
 from touchbase.notifications.models import Outgoing
 from touchbase.supporters import training, trainings
 from touchbase.supporters.models import Attendance, Supporter, Training
-from touchbase.supporters.occasions import Said, Session, Teacher, Way
+from touchbase.supporters.occasions import Said, Session, Teacher
 from touchbase.supporters.queries import candidates
 from touchbase.supporters.standing import Needs
 

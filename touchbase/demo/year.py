@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from touchbase.accounts.queries import Staff, staff
 from touchbase.accounts.roles import Role
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, Way
 from touchbase.outreach import caring, naming
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import CurrentProgram
 from touchbase.supporters import care, meeting, nominating, nominations, training
 from touchbase.supporters.naming import Named
-from touchbase.supporters.occasions import Circle, Gathering, Said, Session, Teacher, Topic, Way
+from touchbase.supporters.occasions import Circle, Gathering, Said, Session, Teacher, Topic
 
 _NAMED = (("Bo Sample", 3), ("Ida Sample", 1))  # and how often
 _DAY = timedelta(days=1)

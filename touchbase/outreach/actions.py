@@ -19,11 +19,12 @@ from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
 from touchbase.kernel.errors import ReferralMovedOn
 from touchbase.notifications import outbox
+from touchbase.notifications.desks import Desk, desk_of, tell, tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send, is_pending
 from touchbase.outreach import choosing, etiquette, offering, queries, restored
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import Desk, desk_of, tell, tell_desk, tell_it_ended
+from touchbase.outreach.telling import tell_it_ended
 from touchbase.programs.policy import Channel, SendBy
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from touchbase.kernel.clock import slot_down
 from touchbase.notifications import outbox
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.notifications.queries import can_send
 from touchbase.outreach import queries
 from touchbase.outreach.ending import not_me, withdraw
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import tell_desk, tell_it_ended, tell_peer
+from touchbase.outreach.telling import tell_it_ended, tell_peer
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import agenda
 from touchbase.referrals import queries as reading

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
 from touchbase.notifications import outbox
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach import reach
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import tell_desk
 from touchbase.programs.policy import Channel
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import queries as reading

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach import reach
-from touchbase.outreach.telling import tell_desk, tell_it_ended
+from touchbase.outreach.telling import tell_it_ended
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import erasing
 from touchbase.referrals.lifecycle import Actor

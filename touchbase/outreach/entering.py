@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import tell_desk
 from touchbase.programs.policy import WhoKnows
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from touchbase.audit import log
 from touchbase.kernel.clock import slot_down
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach import actions, answers, etiquette, queries, reach
-from touchbase.outreach.telling import tell_desk, tell_it_ended, tell_peer
+from touchbase.outreach.telling import tell_it_ended, tell_peer
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_by_id
 from touchbase.referrals import actions as referrals

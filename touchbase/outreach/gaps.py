@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
-from touchbase.outreach.telling import tell_desk
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import CurrentProgram, all_programs
 from touchbase.supporters import duties, rostering

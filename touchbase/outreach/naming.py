@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
-from touchbase.outreach.telling import tell_desk
 from touchbase.supporters import nominating
 from touchbase.supporters.naming import Named
 

@@ -7,7 +7,7 @@ from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member, has_backup
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import NotFound
-from touchbase.outreach.telling import desk_of
+from touchbase.notifications.desks import desk_of
 from touchbase.programs.policy import CoordinatorSees, Policy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals

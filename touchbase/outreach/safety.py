@@ -6,9 +6,9 @@ from django.db import transaction
 
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach import asked, queries
-from touchbase.outreach.telling import tell_desk
 from touchbase.programs.hours import local_day
 from touchbase.referrals import actions as referrals
 from touchbase.referrals.lifecycle import Actor, Step

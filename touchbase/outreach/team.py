@@ -13,10 +13,10 @@ from touchbase.accounts.permissions import Permission
 from touchbase.accounts.queries import Member
 from touchbase.audit import log
 from touchbase.kernel.errors import NotFound, ReferralMovedOn, StepNotAllowed
+from touchbase.notifications.desks import tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.outreach import actions, gathering, queries
 from touchbase.outreach.errors import NotAvailable
-from touchbase.outreach.telling import tell_desk
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals import actions as referrals
 from touchbase.referrals import arrival, rows

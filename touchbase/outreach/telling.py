@@ -3,12 +3,9 @@
 from datetime import datetime
 
 from touchbase.notifications import outbox
-from touchbase.notifications.desks import Desk, desk_of, tell, tell_desk
 from touchbase.notifications.messages import Template
 from touchbase.referrals import actions as referrals
 from touchbase.referrals.queries import Working
-
-__all__ = ["Desk", "desk_of", "tell", "tell_desk", "tell_it_ended", "tell_peer"]
 
 
 def tell_peer(*, held: Working, template: Template, at: datetime) -> None:

@@ -13,7 +13,6 @@ from touchbase.kernel.occasion import (
     MOST_SEATS,
     SEATS,
     Kind,
-    OccasionUnclear,
     Parts,
     Unfit,
     Way,
@@ -24,20 +23,6 @@ from touchbase.kernel.occasion import (
     planned_day,
     room,
 )
-
-__all__ = [
-    "MOST_TOPICS",
-    "Circle",
-    "Gathering",
-    "OccasionUnclear",
-    "Said",
-    "Session",
-    "Teacher",
-    "Topic",
-    "Way",
-    "gathering",
-    "session",
-]
 
 MOST_TOPICS = 6
 

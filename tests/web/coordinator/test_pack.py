@@ -18,8 +18,9 @@ from tests.web.public.asking import words
 from touchbase.awareness import presenting
 from touchbase.awareness.presentations import Given, Kind
 from touchbase.kernel.occasion import Kind as Counts
+from touchbase.kernel.occasion import Way
 from touchbase.supporters import training
-from touchbase.supporters.occasions import Session, Teacher, Way
+from touchbase.supporters.occasions import Session, Teacher
 from touchbase.utilization import actions, figures, queries
 from touchbase.utilization.models import Counter, Flush, Release
 

@@ -9,11 +9,11 @@ import pytest
 from tests.factories.paths import NOON
 from tests.factories.people import make_supporter
 from tests.web.public.asking import words
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, Way
 from touchbase.supporters import care, nominating, nominations, training
 from touchbase.supporters.models import Attendance, Meeting, Nomination, Supporter, Training
 from touchbase.supporters.naming import Named
-from touchbase.supporters.occasions import Session, Teacher, Way
+from touchbase.supporters.occasions import Session, Teacher
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

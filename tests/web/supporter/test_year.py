@@ -8,10 +8,10 @@ import pytest
 from tests.factories.people import make_person, make_supporter
 from tests.web.public.asking import words
 from touchbase.accounts.roles import Role
-from touchbase.kernel.occasion import Kind
+from touchbase.kernel.occasion import Kind, Way
 from touchbase.supporters import care, meeting, training
 from touchbase.supporters.models import Attendance, Supporter
-from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic, Way
+from touchbase.supporters.occasions import Circle, Gathering, Session, Teacher, Topic
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
+from touchbase.kernel.occasion import OccasionUnclear
 from touchbase.programs.hours import local_day
 from touchbase.supporters import meeting as planning
 from touchbase.supporters import meetings as reading
-from touchbase.supporters.occasions import OccasionUnclear, gathering
+from touchbase.supporters.occasions import gathering
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.planning import calendar_answer, choices
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +46,8 @@ def _page(request: MemberRequest, problems: dict[str, str]) -> HttpResponse:
         "past": [line for line in lines if line.past],
         "typed": typed,
         "problems": problems,
-        "circles": occasions.choices(occasions.circles(), typed.get("circle", "supporters")),
-        "topics": occasions.choices(occasions.topics(), typed.getlist("topics")),
+        "circles": choices(occasions.circles(), typed.get("circle", "supporters")),
+        "topics": choices(occasions.topics(), typed.getlist("topics")),
     }
     return render(request, "coordinator/meetings.html", content, status=422 if problems else 200)
 
@@ -89,7 +91,7 @@ def cancel(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
 def calendar(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
     """The meeting as a file for a calendar."""
     one = reading.meeting(meeting, request.here.id)
-    return occasions.calendar_answer(
+    return calendar_answer(
         key=one.id,
         day=one.day,
         begins=one.begins,

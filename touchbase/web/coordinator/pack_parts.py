@@ -10,7 +10,7 @@ from touchbase.kernel.occasion import Kind
 from touchbase.supporters.health import Ahead, Sessions
 from touchbase.supporters.standing import Needs
 from touchbase.utilization.paper import Block, Section
-from touchbase.web.shared.occasions import kinds
+from touchbase.web.shared.planning import kinds
 
 
 def roster(ahead: Ahead, *, weekly: bool) -> Section:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.collaborative.readiness import NEXT, Item, Progress
 from touchbase.web.shared import readiness
-from touchbase.web.shared.occasions import Choice, choices
+from touchbase.web.shared.planning import Choice, choices
 from touchbase.web.shared.readiness import Shown
 
 

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from touchbase.accounts.permissions import Permission
 from touchbase.kernel import clock
+from touchbase.kernel.occasion import OccasionUnclear
 from touchbase.programs.hours import local_day
 from touchbase.supporters import training as planning
 from touchbase.supporters import trainings as reading
-from touchbase.supporters.occasions import OccasionUnclear
 from touchbase.supporters.occasions import session as session_from
 from touchbase.supporters.standing import Needs
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.planning import choices, kinds, ways
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,9 +55,9 @@ def _page(request: MemberRequest, problems: dict[str, str]) -> HttpResponse:
         "fine": sum(one.needs is Needs.NOTHING for one in everybody),
         "typed": typed,
         "problems": problems,
-        "kinds": occasions.choices(occasions.kinds(), typed.get("kind", "training")),
-        "ways": occasions.choices(occasions.ways(), typed.get("way", "on-site")),
-        "teachers": occasions.choices(occasions.teachers(), typed.get("teacher", "faculty")),
+        "kinds": choices(kinds(), typed.get("kind", "training")),
+        "ways": choices(ways(), typed.get("way", "on-site")),
+        "teachers": choices(occasions.teachers(), typed.get("teacher", "faculty")),
     }
     return render(request, "coordinator/trainings.html", content, status=422 if problems else 200)
 

@@ -13,23 +13,7 @@ from touchbase.supporters.meetings import Planned as Meeting
 from touchbase.supporters.occasions import Circle, Teacher, Topic
 from touchbase.supporters.standing import Needs, last_of_month
 from touchbase.supporters.trainings import Learner, Planned
-from touchbase.web.shared.planning import Choice, calendar_answer, choices, kinds, said_day, ways
-
-__all__ = [
-    "Choice",
-    "calendar_answer",
-    "choices",
-    "circles",
-    "kinds",
-    "meeting_line",
-    "said_day",
-    "said_month",
-    "session_line",
-    "standing_sentence",
-    "teachers",
-    "topics",
-    "ways",
-]
+from touchbase.web.shared.planning import kinds, said_day, ways
 
 
 def teachers() -> Mapping[str, str]:

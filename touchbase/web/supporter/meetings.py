@@ -14,6 +14,7 @@ from touchbase.supporters import meetings as reading
 from touchbase.supporters.occasions import Circle
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.planning import calendar_answer
 
 
 @require_safe
@@ -34,7 +35,7 @@ def meetings(request: MemberRequest, program: str) -> HttpResponse:
 def calendar(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
     """A meeting as a file for a calendar. The team's own meetings aren't there for supporters."""
     one = reading.meeting(meeting, request.here.id, Circle.SUPPORTERS)
-    return occasions.calendar_answer(
+    return calendar_answer(
         key=one.id,
         day=one.day,
         begins=one.begins,

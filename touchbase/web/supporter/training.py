@@ -19,6 +19,7 @@ from touchbase.supporters import trainings as reading
 from touchbase.supporters.occasions import Said
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.planning import calendar_answer
 from touchbase.web.shared.role import rules_of
 
 
@@ -63,7 +64,7 @@ def answer(request: MemberRequest, program: str, training: str) -> HttpResponse:
 def calendar(request: MemberRequest, program: str, training: str) -> HttpResponse:
     """A session as a file for a calendar."""
     one = reading.session(training, request.here.id)
-    return occasions.calendar_answer(
+    return calendar_answer(
         key=one.id,
         day=one.day,
         begins=one.begins,
