@@ -34,7 +34,7 @@ def join(together: Any, number: int) -> None:
         email="peers@example.org",
     )
     text = adapted(_model(), newcomer)
-    program = actions.begin(text=text, file=f"m{number}.toml", by="bench", day=DAY)
+    program = actions.begin(text=text, by="bench", day=DAY)
     member = Member.objects.create(collaborative_id=together.id, program_id=program, state=MemberState.JOINED)
     Standing.objects.bulk_create([Standing(member=member, item=item, owner="team") for item in Item])
 

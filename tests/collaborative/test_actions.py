@@ -10,7 +10,7 @@ from tests.factories.programs import make_program, policy_text
 from touchbase.accounts.models import Invitation
 from touchbase.accounts.roles import Role
 from touchbase.audit.models import Act
-from touchbase.collaborative import actions
+from touchbase.collaborative import actions, offering
 from touchbase.collaborative.models import Collaborative, Member, PooledRelease, Standing
 from touchbase.collaborative.queries import (
     everywhere,
@@ -18,7 +18,6 @@ from touchbase.collaborative.queries import (
     members_of,
     membership_at,
     memberships_of,
-    newest_model,
     takes_part,
     together_around,
     together_at,
@@ -152,7 +151,7 @@ def test_a_new_program_is_a_member_with_a_closed_form_and_an_invited_coordinator
     ]
     assert list(Outgoing.objects.values_list("handle", "template")) == [(key, "join")]
     assert named([program.id])[program.id].name == "Harbor Peer Support"
-    assert newest_model(together) is None
+    assert offering.newest(together) is None
 
 
 def test_without_mail_nothing_waits_to_be_sent(begun):

@@ -48,9 +48,18 @@ def test_a_comment_behind_a_value_stays_and_a_key_of_the_same_name_elsewhere_too
     assert tomllib.loads(adapted(model, NORTH))["backup"] == tomllib.loads(model)["backup"]
 
 
-def test_a_model_whose_names_cannot_be_found_is_refused_and_never_half_filled():
-    model = HARBOR.replace('organization = "Harbor Hospital"', 'organization = """Harbor Hospital"""')
-    with pytest.raises(PolicyRefused, match="Write each of these keys on one line"):
+def test_a_value_is_found_however_its_text_is_quoted():
+    model = HARBOR.replace('organization = "Harbor Hospital"', 'organization = """Harbor\nHospital"""')
+    assert adapted(model, NORTH) == adapted(HARBOR, NORTH)
+
+
+def test_a_model_whose_tables_stand_on_one_line_is_refused_and_never_half_filled():
+    lines = ('title = "Program coordinator"', 'phone = "207-555-0160"', 'email = "peers@harbor.example.org"')
+    model = f"coordinator = {{ {', '.join(lines)} }}\n" + HARBOR.replace(
+        "\n".join(("[coordinator]", *lines)), ""
+    )
+    assert tomllib.loads(model) == tomllib.loads(HARBOR)
+    with pytest.raises(PolicyRefused, match="This can't be read"):
         adapted(model, NORTH)
 
 

@@ -82,7 +82,7 @@ FILES = {
     "supporter:meeting_calendar": "text/calendar",
     "supporter:training_calendar": "text/calendar",
 }
-MAKES_FILES = re.compile(r"Content-Disposition|FileResponse|calendar_answer\(")
+MAKES_FILES = re.compile(r"Content-Disposition|FileResponse|calendar_answer\(|(session|event)_file\(")
 
 
 @pytest.fixture

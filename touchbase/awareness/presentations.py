@@ -56,7 +56,7 @@ class HalfYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class Summed:
     """All presentations of one kind together."""
 
     kind: Kind
@@ -136,13 +136,13 @@ def half_years(program_id: str) -> list[HalfYear]:
     return sorted(found.values(), key=lambda one: one.half, reverse=True)
 
 
-def between(program_id: str, since: date, until: date) -> list[Together]:
+def between(program_id: str, since: date, until: date) -> list[Summed]:
     """What was given from one day to another, by kind, kinds that weren't left out; one query."""
     rows = Presentation.objects.filter(program_id=program_id, day__gte=since, day__lte=until)
     summed = {
         kind: (n, heads) for kind, n, heads in rows.values_list("kind").annotate(Count("id"), Sum("heads"))
     }
-    return [Together(kind, *summed[kind]) for kind in Kind if kind in summed]
+    return [Summed(kind, *summed[kind]) for kind in Kind if kind in summed]
 
 
 def gone() -> NotFound:

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from touchbase.accounts import actions as accounts
 from touchbase.accounts import queries as members
 from touchbase.accounts.queries import Member as Person
 from touchbase.accounts.roles import Role
@@ -14,14 +13,12 @@ from touchbase.audit import log
 from touchbase.collaborative import booking
 from touchbase.collaborative.models import Collaborative, Member, MemberState
 from touchbase.collaborative.progressing import note_open_form
-from touchbase.collaborative.queries import Membership, Together, membership_at, together_at
+from touchbase.collaborative.queries import Membership, Together, membership_at, today_of, together_at
 from touchbase.kernel.errors import DomainError
-from touchbase.notifications import outbox
+from touchbase.notifications import inviting, outbox
 from touchbase.notifications.catalogue import Template
 from touchbase.notifications.desks import tell_desk
-from touchbase.notifications.queries import can_send
 from touchbase.programs import actions as programs
-from touchbase.programs import files
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_at, program_by_id
 
@@ -79,18 +76,12 @@ def invite_new(
     Gives the invitation's key. Raises `PolicyRefused`, and `DomainError` for an address that has a program
     and for a mail address that isn't one.
     """
-    slug = files.stored(text, file=files.ENDING).slug
-    day = local_day(at, program_by_id(by.program).policy)
-    program = programs.begin(text=text, file=slug + files.ENDING, by=MADE_BY, day=day)
+    program = programs.begin(text=text, by=MADE_BY, day=today_of(together, at))
     Member.objects.create(
         collaborative_id=together.id, program_id=program, state=MemberState.JOINED, settled=settled
     )
-    token = accounts.invite(program_id=program, role=Role.COORDINATOR, email=email, at=at, by=by.account)
-    key = members.invited(token, at.date()).key
-    if can_send():
-        outbox.queue_invited(program_id=program, invitation=key, template=Template.JOIN, at=at)
     _record(by, "invite member", at)
-    return key
+    return inviting.invite(program_id=program, role=Role.COORDINATOR, email=email, by=by.account, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Offering training sessions, and booking places for a team: a number of people, and no names."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,13 +11,11 @@ from touchbase.audit import log
 from touchbase.collaborative.gatherings import Offered
 from touchbase.collaborative.models import Booking, Session
 from touchbase.collaborative.places import Share, shares
-from touchbase.collaborative.queries import Membership, Together
+from touchbase.collaborative.queries import Membership, Together, today_of
 from touchbase.collaborative.sessions import line
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.notifications.catalogue import Template
 from touchbase.notifications.desks import tell_desk
-from touchbase.programs.hours import local_day
-from touchbase.programs.queries import program_by_id
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def offer(*, together: Together, offered: Offered, by: str, at: datetime) -> str
         place=offered.place,
         places=offered.places,
     )
-    log.record(program=together.home, actor=by, verb="offer session", day=_today(together, at))
+    log.record(program=together.home, actor=by, verb="offer session", day=today_of(together, at))
     return row.id
 
 
@@ -43,7 +41,7 @@ def cancel(*, session: str, together: Together, by: str, at: datetime) -> None:
     row = _locked(session, together)
     if Session.objects.filter(pk=row.pk, cancelled=False).update(cancelled=True):
         _tell([claim.member for claim in line(row.pk)], at)
-    log.record(program=together.home, actor=by, verb="cancel session", day=_today(together, at))
+    log.record(program=together.home, actor=by, verb="cancel session", day=today_of(together, at))
 
 
 @transaction.atomic
@@ -58,7 +56,7 @@ def book(*, session: str, membership: Membership, places: int, by: str, at: date
     row = _locked(session, together)
     if row.cancelled:
         raise DomainError(_("This session was called off. Choose another one."))
-    if row.day < _today(together, at):
+    if row.day < today_of(together, at):
         raise DomainError(_("This day has passed. Choose another session."))
     if not 0 <= places <= row.places:
         raise DomainError(
@@ -73,7 +71,7 @@ def book(*, session: str, membership: Membership, places: int, by: str, at: date
     elif places < had:
         _leave(row, membership.id, had - places, at)
     if places != had:
-        log.record(program=membership.program, actor=by, verb="book places", day=_today(together, at))
+        log.record(program=membership.program, actor=by, verb="book places", day=today_of(together, at))
 
 
 @transaction.atomic
@@ -81,7 +79,7 @@ def leave_lines(*, membership: Membership, at: datetime) -> None:
     """Leave the line of every session ahead: part of the end of a membership. Those who move up are told."""
     mine = Booking.objects.filter(member=membership.id)
     ahead = Session.objects.filter(pk__in=mine.values("session"), cancelled=False)
-    for row in ahead.filter(day__gte=_today(membership.together, at)).select_for_update().order_by("id"):
+    for row in ahead.filter(day__gte=today_of(membership.together, at)).select_for_update().order_by("id"):
         wanted = shares(line(row.pk), row.places)[membership.program].wanted
         _leave(row, membership.id, wanted, at)
 
@@ -110,7 +108,3 @@ def _locked(session: str, together: Together) -> Session:
     if row is None:
         raise NotFound(_("This session isn't there any more."))
     return row
-
-
-def _today(together: Together, at: datetime) -> date:
-    return local_day(at, program_by_id(together.home).policy)

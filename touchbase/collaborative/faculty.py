@@ -11,9 +11,7 @@ from touchbase.accounts.queries import Member, Staff, Waiting
 from touchbase.accounts.roles import Role
 from touchbase.audit import log
 from touchbase.kernel.errors import DomainError, NotFound
-from touchbase.notifications import outbox
-from touchbase.notifications.catalogue import Template
-from touchbase.notifications.queries import can_send
+from touchbase.notifications import inviting
 
 
 def faculty_of(home: str, at: datetime) -> list[Staff]:
@@ -34,11 +32,7 @@ def invite(*, by: Member, email: str, at: datetime) -> str:
     """
     if any(one.email == email.strip().lower() for one in faculty_of(by.program, at)):
         raise DomainError(_("This person has the role here already."))
-    token = accounts.invite(program_id=by.program, role=Role.FACULTY, email=email, at=at, by=by.account)
-    key = queries.invited(token, at.date()).key
-    if can_send():
-        outbox.queue_invited(program_id=by.program, invitation=key, template=Template.JOIN, at=at)
-    return key
+    return inviting.invite(program_id=by.program, role=Role.FACULTY, email=email, by=by.account, at=at)
 
 
 @transaction.atomic
@@ -46,8 +40,7 @@ def withdraw(*, invitation: str, by: Member, at: datetime) -> None:
     """Take an invitation to lead back. Raises `NotFound` for any other."""
     if invitation not in {one.key for one in invited_to(by.program, at)}:
         raise NotFound(_("There is nothing at this address."))
-    accounts.withdraw_invitation(invitation=invitation, program_id=by.program, by=by.account, at=at)
-    outbox.drop_person(handle=invitation)
+    inviting.withdraw(program_id=by.program, invitation=invitation, by=by.account, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Planning events of the learning community, and saying how many come: a number, and no names."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,12 +9,10 @@ from touchbase.audit import log
 from touchbase.collaborative.events import gone
 from touchbase.collaborative.gatherings import Planned
 from touchbase.collaborative.models import Event, Reply
-from touchbase.collaborative.queries import Membership, Together
+from touchbase.collaborative.queries import Membership, Together, today_of
 from touchbase.kernel.errors import DomainError
 from touchbase.notifications.catalogue import Template
 from touchbase.notifications.desks import tell_desk
-from touchbase.programs.hours import local_day
-from touchbase.programs.queries import program_by_id
 
 MOST_COMING = 50  # of one member
 
@@ -32,7 +30,7 @@ def plan(*, together: Together, planned: Planned, by: str, at: datetime) -> str:
         minutes=planned.minutes,
         place=planned.place,
     )
-    log.record(program=together.home, actor=by, verb="plan event", day=_today(together, at))
+    log.record(program=together.home, actor=by, verb="plan event", day=today_of(together, at))
     return row.id
 
 
@@ -44,7 +42,7 @@ def cancel(*, event: str, together: Together, by: str, at: datetime) -> None:
         coming = row.replies.filter(coming__gt=0).values_list("member__program", flat=True)
         for program in coming.order_by("member__program"):
             tell_desk(program=program, template=Template.TOGETHER, at=at)
-    log.record(program=together.home, actor=by, verb="cancel event", day=_today(together, at))
+    log.record(program=together.home, actor=by, verb="cancel event", day=today_of(together, at))
 
 
 @transaction.atomic
@@ -56,7 +54,7 @@ def answer(*, event: str, membership: Membership, coming: int, at: datetime) -> 
     row = _locked(event, membership.together)
     if row.cancelled:
         raise DomainError(_("This event was called off. Choose another one."))
-    if row.day < _today(membership.together, at):
+    if row.day < today_of(membership.together, at):
         raise DomainError(_("This day has passed. Choose another event."))
     if not 0 <= coming <= MOST_COMING:
         raise DomainError(
@@ -70,7 +68,3 @@ def _locked(event: str, together: Together) -> Event:
     if row is None:
         raise gone()
     return row
-
-
-def _today(together: Together, at: datetime) -> date:
-    return local_day(at, program_by_id(together.home).policy)

@@ -15,7 +15,6 @@ from typing import Any, TypeAlias
 from touchbase.collaborative import policy_text
 from touchbase.kernel.errors import DomainError
 from touchbase.programs import files, kinds
-from touchbase.programs.files import ENDING
 from touchbase.programs.policy import Policy
 
 Path: TypeAlias = tuple[str, ...]
@@ -171,7 +170,7 @@ def _check(text: str, ours: Policy, wanted: Mapping[Path, Value]) -> None:
     wrong = [path for path, value in wanted.items() if said.get(path) != value]
     if wrong or _own(policy) != _own(ours) or not _heads(policy) <= _heads(ours):
         raise _cant(wrong)
-    files.parse(text, file=policy.slug + ENDING)
+    files.parse_unfiled(text)
 
 
 def _cant(paths: Iterable[Path]) -> CantMerge:
@@ -183,7 +182,7 @@ def _cant(paths: Iterable[Path]) -> CantMerge:
 
 
 def _stored(text: str) -> Policy:
-    return files.stored(text, file=f"policy{ENDING}")
+    return files.stored(text, file=files.UNFILED)
 
 
 def _own(policy: Policy) -> dict[Path, Value]:

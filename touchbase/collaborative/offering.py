@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from touchbase.audit import log
 from touchbase.collaborative.model_program import Difference, differences
 from touchbase.collaborative.models import Collaborative, Member, MemberState, ModelProgram
-from touchbase.collaborative.queries import Membership, Together
+from touchbase.collaborative.queries import Membership, Together, today_of
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs import files
 from touchbase.programs import queries as programs
-from touchbase.programs.files import ENDING
 from touchbase.programs.hours import local_day
 from touchbase.programs.policy import Policy
-
-_HELD = f"policy{ENDING}"  # what was kept was checked by its own name before
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Version:
     @property
     def policy(self) -> Policy:
         """What it comes to."""
-        return files.stored(self.text, file=_HELD)
+        return files.stored(self.text, file=files.UNFILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +89,13 @@ def offer(*, together: Together, text: str, by: str, at: datetime) -> int:
     whoever begins with it has to be able to apply it.
     """
     Collaborative.objects.select_for_update().get(pk=together.id)  # one version after the other
-    file = files.stored(text, file=_HELD).slug + ENDING
-    files.parse(text, file=file)
+    files.parse_unfiled(text)
     before = newest(together)
     if before is not None and before.text == text:
         return before.number
-    center = programs.program_by_id(together.home)
-    day, number = local_day(at, center.policy), (before.number if before else 0) + 1
+    day, number = today_of(together, at), (before.number if before else 0) + 1
     ModelProgram.objects.create(collaborative_id=together.id, version=number, body=text, offered_day=day)
-    log.record(program=center.id, actor=by, verb="offer model", day=day)
+    log.record(program=together.home, actor=by, verb="offer model", day=day)
     return number
 
 

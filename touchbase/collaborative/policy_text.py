@@ -44,9 +44,10 @@ class _Table:
 
 
 def with_key(text: str, table: str, key: str, value: Any) -> str:
-    """The text with a key of a table as given; None takes the key out."""
+    """The text with a key of a table as given; None takes the key out. Table "" is above all others."""
     lines = _lines(text)
-    found = next((one for one in _tables(lines) if one.name == (table,) and not one.is_entry), None)
+    name = (table,) if table else ()
+    found = next((one for one in _tables(lines) if one.name == name and not one.is_entry), None)
     if found is not None:
         _set(lines, found, key, value)
     elif value is not None:

@@ -1,13 +1,15 @@
 """Reading collaboratives and who takes part."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from touchbase.collaborative.models import Collaborative, Member, MemberState, ModelProgram, Standing
+from touchbase.collaborative.models import Collaborative, Member, MemberState, Standing
 from touchbase.collaborative.readiness import Item, Owner, Progress, of_member
 from touchbase.kernel.errors import NotFound
-from touchbase.programs.queries import Named, named
+from touchbase.programs.hours import local_day
+from touchbase.programs.queries import Named, named, program_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,6 @@ class Membership:
     def joined(self) -> bool:
         """Whether the program said yes."""
         return self.state is MemberState.JOINED
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """One version of the policy to begin from."""
-
-    version: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +86,9 @@ def everywhere() -> list[Together]:
     return [_together(row) for row in Collaborative.objects.order_by("slug")]
 
 
-def newest_model(together: Together) -> Model | None:
-    """The policy a collaborative offers to begin from, or None while it offers none."""
-    row = ModelProgram.objects.filter(collaborative_id=together.id).order_by("-version").first()
-    return Model(row.version, row.body) if row else None
+def today_of(together: Together, at: datetime) -> date:
+    """The day at the program at the center: by its clocks a collaborative plans."""
+    return local_day(at, program_by_id(together.home).policy)
 
 
 def standing_of(member_id: str) -> tuple[Progress, ...]:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from touchbase.accounts import actions as accounts
 from touchbase.accounts import queries
 from touchbase.accounts.roles import Role
+from touchbase.notifications.inviting import link_of
 from touchbase.notifications.messages import Template, render
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.programs.policy import Policy
@@ -42,11 +42,6 @@ def invitee_letter(policy: Policy, *, role: Role, by: str, until: date, address:
         reply_to=policy.coordinator.email,
         from_name=policy.program.short_name,
     )
-
-
-def link_of(token: str) -> str:
-    """Where an invitation's link leads."""
-    return f"{settings.SITE_ADDRESS}/account/invitation/{token}/"
 
 
 def role_words() -> dict[Role, str]:

@@ -11,9 +11,7 @@ from touchbase.accounts.actions import Accepted
 from touchbase.accounts.queries import Member
 from touchbase.accounts.roles import Role
 from touchbase.kernel.errors import DomainError
-from touchbase.notifications import outbox
-from touchbase.notifications.catalogue import Template
-from touchbase.notifications.queries import can_send
+from touchbase.notifications import inviting, outbox
 from touchbase.supporters import actions as supporters
 
 # An operator is made at the machine itself, where the work of one is.
@@ -32,24 +30,20 @@ def invite(*, by: Member, role: Role, email: str, at: datetime) -> str:
     address = email.strip().lower()
     if any(person.email == address for person in queries.staff(by.program, role, at.date())):
         raise DomainError(_("This person has the role here already."))
-    token = accounts.invite(program_id=by.program, role=role, email=email, at=at, by=by.account)
-    key = queries.invited(token, at.date()).key
-    _write(by.program, key, at)
-    return key
+    return inviting.invite(program_id=by.program, role=role, email=email, by=by.account, at=at)
 
 
 @transaction.atomic
 def resend(*, invitation: str, by: Member, at: datetime) -> None:
     """Write again, and let the invitation hold for another week. Raises `NotFound`."""
     accounts.prolong_invitation(invitation=invitation, program_id=by.program, by=by.account, at=at)
-    _write(by.program, invitation, at)
+    inviting.write(program_id=by.program, invitation=invitation, at=at)
 
 
 @transaction.atomic
 def withdraw(*, invitation: str, by: Member, at: datetime) -> None:
     """Take an invitation back, and what waits to be sent of it. Raises `NotFound`."""
-    accounts.withdraw_invitation(invitation=invitation, program_id=by.program, by=by.account, at=at)
-    outbox.drop_person(handle=invitation)
+    inviting.withdraw(program_id=by.program, invitation=invitation, by=by.account, at=at)
 
 
 @transaction.atomic
@@ -65,8 +59,3 @@ def accept(*, token: str, name: str, profession: str, at: datetime) -> Accepted:
         supporters.begin(membership=accepted.membership, profession=profession)
     outbox.drop_person(handle=invited.key)
     return accepted
-
-
-def _write(program: str, invitation: str, at: datetime) -> None:
-    if can_send():
-        outbox.queue_invited(program_id=program, invitation=invitation, template=Template.JOIN, at=at)

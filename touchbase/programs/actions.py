@@ -61,12 +61,12 @@ def apply(
 
 
 @transaction.atomic
-def begin(*, text: str, file: str, by: str, day: date) -> str:
+def begin(*, text: str, by: str, day: date) -> str:
     """Make a program whose forms aren't open yet; return its id. Raises `PolicyRefused`.
 
     Raises `AddressTaken` when the address has a program: what is there is never changed by a beginning.
     """
-    slug = files.parse(text, file=file).slug
+    slug = files.parse_unfiled(text).slug
     program, made = Program.objects.get_or_create(slug=slug, defaults={"state": ProgramState.DRAFT})
     if not made:
         raise AddressTaken(_("A program is at this address already. Choose another word."))

@@ -21,6 +21,7 @@ from touchbase.programs.policy import Policy
 from touchbase.programs.slugs import RESERVED_SLUGS
 
 ENDING = ".toml"
+UNFILED = f"policy{ENDING}"  # a text that isn't in a file of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ def parse(text: str, *, file: str) -> Policy:
     if problems:
         raise PolicyRefused(problems)
     return policy
+
+
+def parse_unfiled(text: str) -> Policy:
+    """The policy in a text that no file holds yet: it is called by its own slug. Raises `PolicyRefused`."""
+    return parse(text, file=stored(text, file=UNFILED).slug + ENDING)
 
 
 def stored(text: str, *, file: str) -> Policy:

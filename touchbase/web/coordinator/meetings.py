@@ -17,7 +17,7 @@ from touchbase.supporters import meetings as reading
 from touchbase.supporters.occasions import gathering
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.planning import calendar_answer, choices
+from touchbase.web.shared.planning import calendar_answer, choices, said_problems
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def meetings(request: MemberRequest, program: str) -> HttpResponse:
     try:
         planned = gathering(request.POST.dict(), request.POST.getlist("topics"), today=today)
     except OccasionUnclear as unclear:
-        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
+        return _page(request, said_problems(unclear))
     planning.plan(program_id=request.here.id, gathering=planned, by=request.member.account, at=clock.now())
     messages.success(request, _("Planned. Supporters are told of their meetings by mail."))
     return redirect("coordinator:meetings", program)

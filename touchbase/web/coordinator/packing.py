@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from touchbase.awareness.presentations import Together
+from touchbase.awareness.presentations import Summed
 from touchbase.kernel.occasion import Kind
 from touchbase.programs.policy import Policy, RosterKept
 from touchbase.programs.printing import paper_of
@@ -38,7 +38,7 @@ class Gathered:
     standing: Mapping[Needs, int]
     held: Mapping[Kind, Sessions]
     planned: Mapping[Kind, Sessions]
-    presented: Sequence[Together]
+    presented: Sequence[Summed]
     audiences: Mapping[str, str]
     readers: str
 
@@ -94,7 +94,7 @@ def _reach(found: Gathered, cards: Sequence[Card]) -> Section:
     )
 
 
-def _presented(each: Sequence[Together], audiences: Mapping[str, str]) -> Block:
+def _presented(each: Sequence[Summed], audiences: Mapping[str, str]) -> Block:
     n = sum(one.sessions for one in each)
     said = ngettext(
         "%(n)s presentation, %(heads)s heard it.", "%(n)s presentations, %(heads)s heard them.", n

@@ -20,9 +20,9 @@ from touchbase.accounts.queries import Member
 from touchbase.accounts.roles import APART, Role
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError
+from touchbase.notifications.inviting import link_to_hand_over
 from touchbase.notifications.queries import can_send
 from touchbase.outreach import joining, leaving
-from touchbase.outreach.invitee import link_of
 from touchbase.programs.hours import local_day
 from touchbase.web.coordinator import people_page
 from touchbase.web.shared.access import MemberRequest, requires
@@ -94,7 +94,7 @@ def _role(said: str) -> Role:
 
 
 def _link(key: str) -> dict[str, str]:
-    return {key: link_of(accounts.new_link(invitation=key, today=clock.now().date()))}
+    return {key: link_to_hand_over(key, clock.now().date())}
 
 
 @require_POST

@@ -16,7 +16,7 @@ from touchbase.kernel.occasion import OccasionUnclear
 from touchbase.web.coordinator.together import membership_here
 from touchbase.web.shared.access import MemberRequest, requires
 from touchbase.web.shared.learning import parts_of_day, parts_of_week, topics
-from touchbase.web.shared.planning import choices
+from touchbase.web.shared.planning import choices, said_problems
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +29,7 @@ def consults(request: MemberRequest, program: str, collaborative: str) -> HttpRe
     try:
         wanted = asking(request.POST.dict())
     except OccasionUnclear as unclear:
-        return _page(request, membership, {field: _(sentence) for field, sentence in unclear.each.items()})
+        return _page(request, membership, said_problems(unclear))
     consulting.ask(membership=membership, asking=wanted, by=request.member.account, at=clock.now())
     messages.success(request, _("Asked. Faculty see it now, and one of them calls."))
     return redirect("coordinator:together_consults", program, collaborative)

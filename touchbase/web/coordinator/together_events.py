@@ -1,7 +1,5 @@
 """Events of the learning community at a member's desk: what is ahead, and how many of the team come."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,8 +15,7 @@ from touchbase.programs.queries import program_by_id
 from touchbase.web.coordinator.together import membership_here
 from touchbase.web.coordinator.together_sessions import number_typed, reader_of
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.learning import event_line, said_coming
-from touchbase.web.shared.planning import calendar_answer
+from touchbase.web.shared.learning import event_file, event_line, said_coming
 
 
 @require_safe
@@ -70,13 +67,4 @@ def calendar(request: MemberRequest, program: str, collaborative: str, event: st
     """The event as a file for a calendar."""
     membership = membership_here(request, collaborative)
     one = reading.event(event, membership.together.id)
-    return calendar_answer(
-        key=one.id,
-        day=one.day,
-        begins=one.begins,
-        length=timedelta(minutes=one.minutes),
-        place=one.place,
-        title=_("Meeting"),
-        policy=program_by_id(membership.together.home).policy,
-        at=clock.now(),
-    )
+    return event_file(one, program_by_id(membership.together.home).policy, clock.now())

@@ -1,7 +1,5 @@
 """Training sessions that faculty offer to a member's team: book places, wait, and make one's own of it."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,8 +21,7 @@ from touchbase.supporters.occasions import Session, Teacher
 from touchbase.supporters.trainings import sessions as own_trainings
 from touchbase.web.coordinator.together import membership_here
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.learning import Reader, said_share, session_line
-from touchbase.web.shared.planning import calendar_answer, kinds
+from touchbase.web.shared.learning import Reader, said_share, session_file, session_line
 
 
 def reader_of(request: MemberRequest, membership: Membership) -> Reader:
@@ -123,13 +120,4 @@ def calendar(request: MemberRequest, program: str, collaborative: str, session: 
     """The session as a file for a calendar."""
     membership = membership_here(request, collaborative)
     one = reading.session(session, membership.together.id)
-    return calendar_answer(
-        key=one.id,
-        day=one.day,
-        begins=one.begins,
-        length=timedelta(hours=float(one.hours)),
-        place=one.place,
-        title=kinds()[one.kind],
-        policy=program_by_id(membership.together.home).policy,
-        at=clock.now(),
-    )
+    return session_file(one, program_by_id(membership.together.home).policy, clock.now())

@@ -17,7 +17,7 @@ from touchbase.supporters.occasions import session as session_from
 from touchbase.supporters.standing import Needs
 from touchbase.web.shared import occasions
 from touchbase.web.shared.access import MemberRequest, requires
-from touchbase.web.shared.planning import choices, kinds, ways
+from touchbase.web.shared.planning import choices, kinds, said_problems, ways
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,7 @@ def trainings(request: MemberRequest, program: str) -> HttpResponse:
     try:
         session = session_from(request.POST.dict(), today=today)
     except OccasionUnclear as unclear:
-        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
+        return _page(request, said_problems(unclear))
     key = planning.plan(
         program_id=request.here.id, session=session, by=request.member.account, at=clock.now()
     )

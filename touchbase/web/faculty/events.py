@@ -1,7 +1,5 @@
 """Events of the learning community: what is planned, and how many come of each member."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +12,11 @@ from touchbase.collaborative import gathering
 from touchbase.collaborative.gatherings import planned
 from touchbase.kernel import clock
 from touchbase.kernel.occasion import OccasionUnclear
-from touchbase.web.faculty.sessions import names, reader_of
+from touchbase.programs.queries import named
+from touchbase.web.faculty.sessions import reader_of
 from touchbase.web.shared.access import FacultyRequest, requires
-from touchbase.web.shared.learning import event_line, forms, said_coming, topics
-from touchbase.web.shared.planning import calendar_answer, choices, ways
+from touchbase.web.shared.learning import event_file, event_line, forms, said_coming, topics
+from touchbase.web.shared.planning import choices, said_problems, ways
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +28,7 @@ def events(request: FacultyRequest, collaborative: str) -> HttpResponse:
     try:
         found = planned(request.POST.dict(), today=reader_of(request).today)
     except OccasionUnclear as unclear:
-        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
+        return _page(request, said_problems(unclear))
     key = gathering.plan(together=request.together, planned=found, by=request.member.account, at=clock.now())
     messages.success(request, _("Planned. Members see it on their page and say how many come."))
     return redirect("faculty:event", collaborative, key)
@@ -55,8 +54,11 @@ def _page(request: FacultyRequest, problems: dict[str, str]) -> HttpResponse:
 @requires(Permission.COLLABORATIVE_LEAD)
 def event(request: FacultyRequest, collaborative: str, event: str) -> HttpResponse:
     """One event: how many come of each member, by name."""
-    one, known = reading.event(event, request.together.id), names()
-    replies = sorted((known[program], said_coming(coming)) for program, coming in one.replies.items())
+    one = reading.event(event, request.together.id)
+    known = named(one.replies)
+    replies = sorted(
+        (known[program].organization, said_coming(coming)) for program, coming in one.replies.items()
+    )
     content = {
         "together": request.together,
         "line": event_line(one, reader_of(request)),
@@ -79,13 +81,4 @@ def cancel(request: FacultyRequest, collaborative: str, event: str) -> HttpRespo
 def calendar(request: FacultyRequest, collaborative: str, event: str) -> HttpResponse:
     """The event as a file for a calendar."""
     one = reading.event(event, request.together.id)
-    return calendar_answer(
-        key=one.id,
-        day=one.day,
-        begins=one.begins,
-        length=timedelta(minutes=one.minutes),
-        place=one.place,
-        title=_("Meeting"),
-        policy=request.here.policy,
-        at=clock.now(),
-    )
+    return event_file(one, request.here.policy, clock.now())

@@ -7,17 +7,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from touchbase.accounts import actions as accounts
 from touchbase.accounts.permissions import Permission
-from touchbase.collaborative import actions
+from touchbase.collaborative import actions, offering
 from touchbase.collaborative.adapting import Newcomer, adapted
-from touchbase.collaborative.queries import newest_model
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.notifications.inviting import link_to_hand_over
 from touchbase.notifications.queries import can_send
 from touchbase.programs.actions import AddressTaken
 from touchbase.programs.files import PolicyRefused
@@ -66,7 +64,7 @@ def invite(request: FacultyRequest, collaborative: str) -> HttpResponse:
 @requires(Permission.COLLABORATIVE_LEAD)
 def invite_new(request: FacultyRequest, collaborative: str) -> HttpResponse:
     """Make a program from the model, its form closed, and invite its first coordinator."""
-    typed, model = _typed(request), newest_model(request.together)
+    typed, model = _typed(request), offering.newest(request.together)
     if model is None:
         raise DomainError(_("There is no model program yet. Offer one first."))
     keys = ("slug", "organization", "name", "phone", "email")
@@ -76,7 +74,7 @@ def invite_new(request: FacultyRequest, collaborative: str) -> HttpResponse:
             together=request.together,
             text=adapted(model.text, newcomer),
             email=newcomer.email,
-            settled=model.version,
+            settled=model.number,
             by=request.member,
             at=clock.now(),
         )
@@ -97,8 +95,7 @@ def _invited(request: FacultyRequest, key: str) -> HttpResponse:
     if can_send():
         messages.success(request, _("Invited. The mail goes out by day, and its link works for a week."))
         return redirect("faculty:home", request.together.slug)
-    token = accounts.new_link(invitation=key, today=clock.now().date())
-    return _page(request, Said(link=settings.SITE_ADDRESS + reverse("account:invitation", args=[token])))
+    return _page(request, Said(link=link_to_hand_over(key, clock.now().date())))
 
 
 def _typed(request: FacultyRequest) -> dict[str, str]:
@@ -109,7 +106,7 @@ def _page(request: FacultyRequest, said: Said) -> HttpResponse:
     content = {
         "together": request.together,
         "said": said,
-        "model": newest_model(request.together),
+        "model": offering.newest(request.together),
         "site": settings.SITE_ADDRESS,
     }
     return render(request, "faculty/invite.html", content, status=422 if said.problems else 200)

@@ -14,7 +14,7 @@ from touchbase.kernel import clock
 from touchbase.kernel.occasion import OccasionUnclear
 from touchbase.web.shared.access import FacultyRequest, requires
 from touchbase.web.shared.learning import document_line, shelves
-from touchbase.web.shared.planning import choices
+from touchbase.web.shared.planning import choices, said_problems
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def library(request: FacultyRequest, collaborative: str) -> HttpResponse:
         try:
             found = shelved(request.POST.dict())
         except OccasionUnclear as unclear:
-            problems = {field: _(sentence) for field, sentence in unclear.each.items()}
+            problems = said_problems(unclear)
         else:
             shelving.add(together=request.together, shelved=found, by=request.member.account, at=clock.now())
             messages.success(request, _("Put in. Members find it on their page."))
@@ -51,7 +51,7 @@ def one(request: FacultyRequest, collaborative: str, document_key: str) -> HttpR
         try:
             address = link(request.POST.dict())
         except OccasionUnclear as unclear:
-            problems = {field: _(sentence) for field, sentence in unclear.each.items()}
+            problems = said_problems(unclear)
         else:
             shelving.renew(
                 document=document_key,

@@ -56,4 +56,4 @@ def _page(request: FacultyRequest, typed: str = "", problems: tuple[Problem, ...
         "refused": problems,
         "longest": LONGEST,
     }
-    return render(request, "faculty/model.html", content)
+    return render(request, "faculty/model.html", content, status=422 if problems else 200)

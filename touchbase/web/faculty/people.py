@@ -1,20 +1,18 @@
 """Who leads the collaborative: see, invite and end."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from touchbase.accounts import actions as accounts
 from touchbase.accounts import queries
 from touchbase.accounts.permissions import Permission
 from touchbase.collaborative import faculty as leading
 from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError
+from touchbase.notifications.inviting import link_to_hand_over
 from touchbase.notifications.queries import can_send
 from touchbase.web.shared.access import FacultyRequest, requires
 
@@ -33,8 +31,7 @@ def faculty(request: FacultyRequest, collaborative: str) -> HttpResponse:
     if can_send():
         messages.success(request, _("Invited. The mail goes out by day, and its link works for a week."))
         return redirect("faculty:faculty", collaborative)
-    token = accounts.new_link(invitation=key, today=clock.now().date())
-    return _page(request, link=settings.SITE_ADDRESS + reverse("account:invitation", args=[token]))
+    return _page(request, link=link_to_hand_over(key, clock.now().date()))
 
 
 def _page(

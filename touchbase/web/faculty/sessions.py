@@ -1,7 +1,5 @@
 """Training sessions that faculty offer: who of the members has places, and who waits."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,21 +13,16 @@ from touchbase.collaborative.gatherings import offered
 from touchbase.kernel import clock
 from touchbase.kernel.occasion import OccasionUnclear
 from touchbase.programs.hours import local_day
-from touchbase.programs.queries import all_programs
+from touchbase.programs.queries import named
 from touchbase.web.shared.access import FacultyRequest, requires
-from touchbase.web.shared.learning import Reader, session_line
-from touchbase.web.shared.planning import calendar_answer, choices, kinds, ways
+from touchbase.web.shared.learning import Reader, session_file, session_line
+from touchbase.web.shared.planning import choices, kinds, said_problems, ways
 
 
 def reader_of(request: FacultyRequest) -> Reader:
     """Faculty read by the clocks of the program at the center."""
     policy = request.here.policy
     return Reader(policy, policy, local_day(clock.now(), policy))
-
-
-def names() -> dict[str, str]:
-    """What each program's organization is called, by the program's id."""
-    return {one.id: one.policy.program.organization for one in all_programs()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +34,7 @@ def sessions(request: FacultyRequest, collaborative: str) -> HttpResponse:
     try:
         found = offered(request.POST.dict(), today=reader_of(request).today)
     except OccasionUnclear as unclear:
-        return _page(request, {field: _(sentence) for field, sentence in unclear.each.items()})
+        return _page(request, said_problems(unclear))
     key = booking.offer(together=request.together, offered=found, by=request.member.account, at=clock.now())
     messages.success(request, _("Offered. Members see it on their page and book places there."))
     return redirect("faculty:session", collaborative, key)
@@ -66,11 +59,12 @@ def _page(request: FacultyRequest, problems: dict[str, str]) -> HttpResponse:
 @requires(Permission.COLLABORATIVE_LEAD)
 def session(request: FacultyRequest, collaborative: str, session: str) -> HttpResponse:
     """One session: which members have places, and which wait, in their order."""
-    one, known = reading.session(session, request.together.id), names()
+    one = reading.session(session, request.together.id)
+    known = named(one.shares)
     content = {
         "together": request.together,
         "line": session_line(one, reader_of(request)),
-        "shares": [(known[program], share) for program, share in one.shares.items()],
+        "shares": [(known[program].organization, share) for program, share in one.shares.items()],
     }
     return render(request, "faculty/session.html", content)
 
@@ -89,13 +83,4 @@ def cancel(request: FacultyRequest, collaborative: str, session: str) -> HttpRes
 def calendar(request: FacultyRequest, collaborative: str, session: str) -> HttpResponse:
     """The session as a file for a calendar."""
     one = reading.session(session, request.together.id)
-    return calendar_answer(
-        key=one.id,
-        day=one.day,
-        begins=one.begins,
-        length=timedelta(hours=float(one.hours)),
-        place=one.place,
-        title=kinds()[one.kind],
-        policy=request.here.policy,
-        at=clock.now(),
-    )
+    return session_file(one, request.here.policy, clock.now())

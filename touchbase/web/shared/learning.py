@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from touchbase.collaborative.places import Share
 from touchbase.collaborative.sessions import Shown as Session
 from touchbase.programs.policy import Policy
 from touchbase.programs.statements import hours_said
-from touchbase.web.shared.planning import kinds, said_day, ways
+from touchbase.web.shared.planning import calendar_answer, kinds, said_date, said_day, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ def session_line(one: Session, reader: Reader, program: str = "") -> SessionLine
         hours=hours_said(float(one.hours)),
         past=day < reader.today,
         share=one.share(program),
+    )
+
+
+def session_file(one: Session, center: Policy, at: datetime) -> HttpResponse:
+    """A session as a file for a calendar. `center`: by whose clocks it was planned."""
+    return calendar_answer(
+        key=one.id,
+        day=one.day,
+        begins=one.begins,
+        length=timedelta(hours=float(one.hours)),
+        place=one.place,
+        title=kinds()[one.kind],
+        policy=center,
+        at=at,
     )
 
 
@@ -152,6 +167,20 @@ def event_line(one: Event, reader: Reader) -> EventLine:
     )
 
 
+def event_file(one: Event, center: Policy, at: datetime) -> HttpResponse:
+    """An event as a file for a calendar. Its title says nothing of what it is about."""
+    return calendar_answer(
+        key=one.id,
+        day=one.day,
+        begins=one.begins,
+        length=timedelta(minutes=one.minutes),
+        place=one.place,
+        title=_("Meeting"),
+        policy=center,
+        at=at,
+    )
+
+
 def said_coming(coming: int | None) -> str:
     """How many of a member come; None: it didn't say."""
     if coming is None:
@@ -175,8 +204,3 @@ def document_line(one: Held) -> DocumentLine:
     """One document in words."""
     older = tuple((each.number, each.address, said_date(each.checked)) for each in one.editions[1:])
     return DocumentLine(one, shelves()[one.kind], said_date(one.newest.checked), older)
-
-
-def said_date(day: date) -> str:
-    """A day of the calendar: "May 14, 2026"."""
-    return f"{day:%b} {day.day}, {day.year}"

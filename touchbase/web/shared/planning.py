@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from touchbase.kernel import calendars
-from touchbase.kernel.occasion import Kind, Way
+from touchbase.kernel.occasion import Kind, OccasionUnclear, Way
 from touchbase.programs.policy import Policy
 
 _YEAR_IS_CLEAR = 300  # days
@@ -45,6 +45,16 @@ def said_day(day: date, begins: time, today: date) -> str:
     hour = date_format(datetime.combine(day, begins), "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
     year = "" if abs((day - today).days) < _YEAR_IS_CLEAR else f", {day.year}"
     return f"{day:%a, %b} {day.day}{year}, {hour}"
+
+
+def said_date(day: date) -> str:
+    """A day of the calendar, as people read it: "May 14, 2026"."""
+    return date_format(day, "M j, Y")
+
+
+def said_problems(unclear: OccasionUnclear) -> dict[str, str]:
+    """What needs another look, by field, in the reader's language."""
+    return {field: _(sentence) for field, sentence in unclear.each.items()}
 
 
 def calendar_answer(

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from touchbase.collaborative.readiness import LEAST_FTE, Item, Owner, Progress
+from touchbase.web.shared.planning import said_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,10 @@ def shown(standing: tuple[Progress, ...]) -> tuple[Shown, ...]:
 def _shown(one: Progress) -> Shown:
     label, means = items()[one.item], meanings()[one.item]
     if one.evident is not None:
-        day = said_day(one.evident)
+        day = said_date(one.evident)
         return Shown(one.item, label, means, "full", _("Since {day}").format(day=day), day, "")
     owner, step = owners()[one.owner] if one.owner else "", steps()[one.next] if one.next else ""
     said = ", ".join(part for part in (step, owner) if part)
     ring = "half" if said else "empty"
     brief = step or (_("Nothing next") if owner else _("Not yet"))
     return Shown(one.item, label, means, ring, said or _("Not yet"), brief, owner)
-
-
-def said_day(day: date) -> str:
-    """A day, as people read it: "May 11, 2026"."""
-    return date_format(day, "M j, Y")

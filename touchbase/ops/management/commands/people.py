@@ -3,15 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.urls import reverse
 
 from touchbase.accounts import actions, queries
 from touchbase.accounts.queries import Staff
 from touchbase.accounts.roles import Role
 from touchbase.collaborative.queries import together_around
 from touchbase.kernel import clock
+from touchbase.notifications.inviting import link_of
 from touchbase.ops.reports import Report, ReportCommand
 from touchbase.programs.queries import CurrentProgram, all_programs, program_at
 
@@ -50,7 +49,7 @@ def _invite(program: CurrentProgram, role: Role, email: str) -> Report:
         )
     at = clock.now()
     token = actions.invite(program_id=program.id, role=role, email=email, at=at, signs_in=True)
-    link = settings.SITE_ADDRESS + reverse("account:invitation", args=[token])
+    link = link_of(token)
     until = queries.invited(token, at.date()).until
     said = f"Invited to {program.slug} as {role}, once and until {until}: {link}"
     return Report(said, {"program": program.slug, "role": role.value, "link": link, "until": until})
