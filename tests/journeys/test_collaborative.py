@@ -140,7 +140,7 @@ def test_six_members_from_the_invitation_to_the_numbers_together(screens, five, 
     assert faculty.heading == "126 people reached out between January and June 2026."
     assert "63 of 126 people talked with a peer." in faculty.words
     desk = at_desk(screens, "together/").press("Numbers together")
-    assert (desk.heading, desk.words) == (faculty.heading, faculty.words)
+    assert desk.words.partition(desk.heading)[1:] == faculty.words.partition(faculty.heading)[1:]
 
 
 def test_every_other_page_of_a_collaborative_holds_for_everybody(screens, five, together, people):

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from tests.factories.collaboratives import make_member
 from tests.web.public.asking import words
 from touchbase.collaborative.models import Member, Session
 from touchbase.supporters.models import Training
@@ -60,6 +61,25 @@ def test_what_is_missing_from_a_session_is_said_all_at_once(faculty):
         True,
         True,
     )
+
+
+@pytest.fixture
+def center(people, together, here, visitor_of):
+    """The browser of the desk at the center, which takes part as well."""
+    make_member(together, here)
+    return visitor_of(people.coordinator.account)
+
+
+def test_who_waits_reads_who_is_before_them(desk, center, ours):
+    theirs = ours.replace("/inland/", "/harbor/")
+    center.post(theirs, {"places": "5"})
+    assert "2 waiting You are next in line." in words(desk.post(ours, {"places": "2"}, follow=True))
+    desk.post(ours, {"places": "0"})
+    center.post(theirs, {"places": "4"})
+    desk.post(ours, {"places": "3"})
+    center.post(theirs, {"places": "5"})
+    assert "1 booked, 2 waiting You are next in line." in words(desk.get(ours))
+    assert "4 booked, 1 waiting 2 places are waited for before yours." in words(center.get(theirs))
 
 
 def test_a_session_becomes_one_of_our_trainings_once_with_as_many_seats(desk, ours):

@@ -42,6 +42,7 @@ def test_both_see_the_same_sums_and_what_is_hidden_is_in_neither(browsers, poole
     cards = [
         page.partition('<div class="numbers')[2].partition("</section>\n    <section")[0] for page in pages
     ]
+    assert ["Back to the collaborative" in page for page in pages] == [False, True]
     assert cards[0].partition('<nav class="past"')[0] == cards[1].partition('<nav class="past"')[0]
 
 

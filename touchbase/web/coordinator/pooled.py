@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from touchbase.accounts.permissions import Permission
+from touchbase.collaborative.queries import Together
 from touchbase.web.coordinator.together import membership_here
 from touchbase.web.shared import pooled_page
 from touchbase.web.shared.access import MemberRequest, requires
@@ -15,7 +16,7 @@ from touchbase.web.shared.access import MemberRequest, requires
 def numbers(request: MemberRequest, program: str, collaborative: str) -> HttpResponse:
     """The newest half-year, or why there is none yet."""
     together = membership_here(request, collaborative).together
-    return pooled_page.page(request, together, base=_base(program, collaborative))
+    return _page(request, together)
 
 
 @require_safe
@@ -23,7 +24,7 @@ def numbers(request: MemberRequest, program: str, collaborative: str) -> HttpRes
 def release(request: MemberRequest, program: str, collaborative: str, half_year: str) -> HttpResponse:
     """An earlier half-year, as it was frozen."""
     together = membership_here(request, collaborative).together
-    return pooled_page.page(request, together, base=_base(program, collaborative), half_year=half_year)
+    return _page(request, together, half_year)
 
 
 @require_safe
@@ -40,5 +41,12 @@ def release_file(request: MemberRequest, program: str, collaborative: str, half_
     return pooled_page.file(membership_here(request, collaborative).together, half_year)
 
 
-def _base(program: str, collaborative: str) -> str:
-    return reverse("coordinator:pooled", args=(program, collaborative))
+def _page(request: MemberRequest, together: Together, half_year: str = "") -> HttpResponse:
+    where = (request.here.slug, together.slug)
+    return pooled_page.page(
+        request,
+        together,
+        base=reverse("coordinator:pooled", args=where),
+        half_year=half_year,
+        back=reverse("coordinator:together_member", args=where),
+    )

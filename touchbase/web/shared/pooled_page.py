@@ -13,13 +13,16 @@ from touchbase.kernel.errors import NotFound
 from touchbase.utilization import figures, words
 
 
-def page(request: HttpRequest, together: Together, *, base: str, half_year: str = "") -> HttpResponse:
-    """One half-year's page, the newest by itself. `base`: the address of the newest, above all others."""
+def page(
+    request: HttpRequest, together: Together, *, base: str, half_year: str = "", back: str = ""
+) -> HttpResponse:
+    """One half-year's page, the newest by itself. `base`: the address of the newest; `back`: above it."""
     released = pooling.pooled_releases(together)
     half = pooling.pooled_release(together, half_year) if half_year else next(iter(released), None)
     content = {
         "together": together,
         "base": base,
+        "back": back,
         "half": half,
         "period": words.period(half.half_year, half.half_year) if half else "",
         "page": figures.page_of(half.sheet) if half and half.sheet else None,
