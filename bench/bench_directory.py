@@ -4,16 +4,16 @@ Run: `.venv/bin/python -m bench.bench_directory`. A throw-away installation on S
 machine and minute: the best and the middle of 30 runs of reading the list, and of the whole page.
 """
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
+from bench import product
 from bench.table import Row, alone
+
+PORT = 8773  # of no server: pages are asked for in this process
 
 SIZES = (5, 500)
 RUNS = 30
@@ -23,30 +23,9 @@ TODAY = date(2026, 5, 14)
 
 def main() -> list[Row]:
     """Print both sizes, and say whether the plans are the same and the page is light."""
-    with tempfile.TemporaryDirectory(prefix="touchbase-bench-") as folder:
-        _install(Path(folder))
+    with product.ground(PORT) as environ:
+        product.step_in(environ | {"TOUCHBASE_HOSTS": "testserver"})
         return _measure()
-
-
-def _install(folder: Path) -> None:
-    for part in ("data", "data/static", "vault", "root"):
-        (folder / part).mkdir(mode=0o700)
-    os.environ |= {
-        "TOUCHBASE_MODE": "production",
-        "TOUCHBASE_DATA": str(folder / "data"),
-        "TOUCHBASE_VAULT": str(folder / "vault"),
-        "TOUCHBASE_ROOT_KEY": str(folder / "root/root.key"),
-        "TOUCHBASE_SECRET_KEY": "a key for a bench that signs nothing real",
-        "TOUCHBASE_HOSTS": "testserver",
-        "DJANGO_SETTINGS_MODULE": "touchbase.config.settings",
-    }
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("migrate", verbosity=0, database="vault")
 
 
 def _measure() -> list[Row]:
