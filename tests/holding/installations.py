@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -32,6 +33,7 @@ _COMMAND = "import sys; from touchbase.ops.command import main; sys.exit(main())
 _SCRIPT = "import sys; from tests.holding.seeding import main; main(sys.argv[1:])"
 _ROOT = Path(__file__).parents[2]
 _SECRET = "a key for tests that signs nothing real"
+_FRESH = 300.0  # seconds for which a sign-in is handed on to copies: far below the idle lock
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Installation:
     stores: Stores
     more: dict[str, str] = field(default_factory=lambda: {"TOUCHBASE_SECRET_KEY": _SECRET})
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    signed_in: float = field(default_factory=monotonic)  # when its people last did
     server: Server | None = None
     waiting: list[list[str]] = field(default_factory=list)  # link and handle of some who asked
     journal: list[Visit] = field(default_factory=list)  # every answer any of the browsers got
@@ -117,8 +120,17 @@ class Installation:
         cookies = {"touchbase": self.people[who]["cookie"]} if who else {}
         return Browser(lambda: self.server.port if self.server else 0, cookies, who, self.journal)
 
+    def sign_in(self) -> None:
+        """Everybody who works here signs in anew: whoever does nothing for a while is locked (ruling C5)."""
+        memberships = {who: person["membership"] for who, person in self.people.items()}
+        cookies = self.seed("sign_in", memberships=memberships)
+        self.people = {who: {**person, "cookie": cookies[who]} for who, person in self.people.items()}
+        self.signed_in = monotonic()
+
     def copy(self, folder: Path) -> "Installation":
-        """Another one with the same people, in a new folder. No server may run here meanwhile."""
+        """Another one in a new folder, its people signed in just now. No server may run here meanwhile."""
+        if monotonic() - self.signed_in > _FRESH:
+            self.sign_in()
         for part in ("data", "vault", "root"):
             shutil.copytree(self.folder / part, folder / part)
         return Installation(folder, self.stores.copy(folder), dict(self.more), self.people)

@@ -40,23 +40,34 @@ def people() -> dict[str, dict[str, str]]:
         "elsewhere": make_person(inland, Role.COORDINATOR, "Lee Inland"),
         "elsewhere_supporter": make_supporter(inland, "Kim Inland"),
     }
-    return {name: _signed_in(person) for name, person in found.items()}
+    return {
+        name: {
+            "cookie": _cookie_of(person.account),
+            "membership": next(iter(person.member.ids.values())),
+            "name": person.member.name,
+        }
+        for name, person in found.items()
+    }
 
 
-def _signed_in(person: Any) -> dict[str, str]:
+def sign_in(memberships: Mapping[str, str]) -> dict[str, str]:
+    """The cookies of people who sign in anew, by what a test calls them."""
+    from touchbase.accounts.models import Account
+
+    accounts = {who: Account.objects.get(memberships=key) for who, key in memberships.items()}
+    return {who: _cookie_of(account) for who, account in accounts.items()}
+
+
+def _cookie_of(account: Any) -> str:
     from django.http import HttpRequest
 
     from touchbase.accounts import sessions
 
     request = HttpRequest()
     request.session = sessions.SessionStore()
-    sessions.sign_in(request, person.account)
+    sessions.sign_in(request, account)
     request.session.save()
-    return {
-        "cookie": request.session.session_key or "",
-        "membership": next(iter(person.member.ids.values())),
-        "name": person.member.name,
-    }
+    return request.session.session_key or ""
 
 
 def waiting(n: int, hours: float = 0) -> list[list[str]]:
@@ -143,6 +154,7 @@ def list_of_people(n: int) -> str:
 
 _ALL: Mapping[str, Callable[..., Any]] = {
     "people": people,
+    "sign_in": sign_in,
     "waiting": waiting,
     "erase": erase,
     "asked_before": asked_before,
