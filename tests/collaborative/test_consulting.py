@@ -1,5 +1,7 @@
 """A member asks to be called, one of the faculty calls, and then nothing is kept of it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories.people import make_person
@@ -10,6 +12,10 @@ from touchbase.collaborative import consulting, consults
 from touchbase.collaborative.gatherings import Asking, Days, Hours, Topic
 from touchbase.collaborative.models import Consult, Member
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.notifications.catalogue import Template
+from touchbase.notifications.models import Outgoing
+from touchbase.notifications.outbox import Due
+from touchbase.outreach.letters import composer
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +100,50 @@ def test_what_a_member_asked_for_goes_with_it_and_waits_again_when_the_caller_le
     assert [one.by for one in consults.waiting(inland.together.id)] == [""]
     Member.objects.filter(pk=inland.id).delete()
     assert consults.waiting(inland.together.id) == []
+
+
+# -------------------------------------------------------------------------------------- the faculty's mail
+
+
+def told():
+    """Who is written to about calls, by name."""
+    rows = Outgoing.objects.filter(template=Template.CONSULT)
+    return sorted(rows.values_list("member__account__name", flat=True))
+
+
+def test_the_faculty_are_written_to_once_and_not_who_is_away(here, inland, ask, people, noon):
+    away = make_person(here, Role.FACULTY, "Ola Center")
+    away.account.away_until = noon.date() + timedelta(days=3)
+    away.account.save()
+    ask(inland)
+    ask(inland, Topic.POLICY)
+    assert told() == [people.faculty.member.name]
+
+
+def test_all_of_the_faculty_are_written_to_when_everybody_is_away(inland, ask, people, noon):
+    people.faculty.account.away_until = noon.date() + timedelta(days=3)
+    people.faculty.account.save()
+    ask(inland)
+    assert told() == [people.faculty.member.name]
+
+
+def test_the_mail_leads_to_the_calls_and_names_neither_member_nor_topic(together, inland, ask, noor, noon):
+    ask(inland)
+    letter = composer(noon)(due(together, noor))
+    assert letter is not None
+    assert letter.subject == "Touchbase: something is waiting"
+    assert f"/c/{together.slug}/consults/" in letter.body
+    assert not any(word in letter.body for word in ("Inland", inland.program, Topic.SEASON.value))
+
+
+def test_nothing_is_sent_when_the_call_was_taken_or_withdrawn_meanwhile(together, inland, ask, noor, noon):
+    key = ask(inland)
+    consulting.take(consult=key, together=together, caller=noor)
+    assert composer(noon)(due(together, noor)) is None
+    consulting.withdraw(consult=key, membership=inland)
+    assert composer(noon)(due(together, noor)) is None
+
+
+def due(together, member):
+    """The row of the outbox, as its sender reads it."""
+    return Due("row", together.home, "", member, Template.CONSULT, 0)

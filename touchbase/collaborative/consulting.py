@@ -7,10 +7,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from touchbase.audit import log
+from touchbase.collaborative.faculty import faculty_of
 from touchbase.collaborative.gatherings import Asking
 from touchbase.collaborative.models import Consult
 from touchbase.collaborative.queries import Membership, Together
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.notifications import outbox
+from touchbase.notifications.catalogue import Template
 
 
 @transaction.atomic
@@ -29,6 +32,14 @@ def ask(*, membership: Membership, asking: Asking, by: str, at: datetime) -> Non
             _("You wait for a call about this already. Withdraw it first to change when it suits.")
         ) from None
     log.record(program=membership.program, actor=by, verb="ask faculty", day=at.date())
+    _tell_faculty(membership.together.home, at)
+
+
+def _tell_faculty(home: str, at: datetime) -> None:
+    """Write to whoever of the faculty is there; to all of them when nobody is."""
+    everybody = faculty_of(home, at)
+    for one in [one for one in everybody if not one.away] or everybody:
+        outbox.queue_staff(program_id=home, member=one.membership, template=Template.CONSULT, at=at)
 
 
 @transaction.atomic

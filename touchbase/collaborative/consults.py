@@ -34,6 +34,11 @@ def of_member(member_id: str) -> list[Asked]:
     return _read(Consult.objects.filter(member=member_id))
 
 
+def anybody_waits(home: str) -> bool:
+    """Whether a call is wanted that nobody has taken yet; `home`: the program at the center."""
+    return Consult.objects.filter(member__collaborative__home=home, taken_by=None).exists()
+
+
 def _read(rows: QuerySet[Consult]) -> list[Asked]:
     return [_asked(row) for row in rows.select_related("member", "taken_by__account").order_by("turn", "id")]
 

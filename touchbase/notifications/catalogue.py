@@ -50,6 +50,7 @@ class Template(StrEnum):
     NEWS_CONFIRM = "news-confirm"  # to an address that was put on the email list: was it you?
     NEWS = "news"  # of the program, to an address on its email list
     TOGETHER = "together"  # something of a collaborative waits, to the desk
+    CONSULT = "consult"  # a member would like to be called, to the faculty
     SAFETY = "safety"  # safety steps were opened; reads like LATE (ruling A10)
 
 
@@ -178,6 +179,7 @@ SHAPES: Mapping[Template, Shape] = MappingProxyType(
             "program_name news program_link coordinator_title coordinator_phone urgent_line link", "news"
         ),
         Template.TOGETHER: _staff("waiting"),
+        Template.CONSULT: _staff("consult"),
         Template.SAFETY: _staff("late", urgent=True),
     }
 )

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from touchbase.accounts.queries import staff_member
+from touchbase.collaborative.consults import anybody_waits
+from touchbase.collaborative.queries import together_around
 from touchbase.kernel.errors import NotFound
 from touchbase.notifications import links
 from touchbase.notifications.catalogue import SHAPES, Reader
@@ -78,15 +80,24 @@ def _to_staff(due: Due) -> Letter | None:
     here = program_by_id(due.program)
     if due.template is Template.ASK and not rows.is_asked(due.member):
         return None
+    if due.template is Template.CONSULT and not anybody_waits(due.program):
+        return None
     return staff_letter(due.template, here, name=person.name, address=person.email)
 
 
 def staff_letter(template: Template, here: CurrentProgram, *, name: str, address: str) -> Letter:
     """A message to somebody who works in a program. It leads to a front page, never to a referral."""
     program = here.policy.program.name
-    link = f"{settings.SITE_ADDRESS}/{here.slug}/{_FRONT[template]}"
+    link = f"{settings.SITE_ADDRESS}/{_front(template, here)}"
     written = render(template, "en", {"staff_name": name, "program_name": program, "link": link})
     return Letter(address, written.subject, written.body, reply_to="", from_name=program)
+
+
+def _front(template: Template, here: CurrentProgram) -> str:
+    if template is not Template.CONSULT:
+        return f"{here.slug}/{_FRONT[template]}"
+    around = together_around(here.id)
+    return f"c/{around.slug if around else here.slug}/consults/"
 
 
 def _to_person(due: Due, at: datetime) -> Letter | None:

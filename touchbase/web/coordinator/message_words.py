@@ -111,6 +111,10 @@ def _to_desk() -> dict[Template, About]:
             _("Something of a collaborative waits"),
             _("To the desk, when a collaborative invites the program, or its faculty need an answer."),
         ),
+        Template.CONSULT: About(
+            _("A member would like a call"),
+            _("To the faculty of a collaborative that this program is the center of."),
+        ),
         Template.SAFETY: About(
             _("Safety steps were opened"), _("To the desk at once, also at night. It reads like a late one.")
         ),
