@@ -212,6 +212,7 @@ ENTRIES = st.dictionaries(
     st.sampled_from(["{} at work", 'A "hard" {}', "{} # all of it", "{} – später"]),
 )
 REMARK = st.sampled_from(["", "  # as we agreed", "\n# why [this] = so"])
+BESIDE = st.sampled_from(["", "  # as we agreed"])  # what is remarked inside an entry goes when that does
 
 
 @st.composite
@@ -220,9 +221,15 @@ def texts(draw: st.DrawFn) -> str:
     lines = [f"{key} = {json.dumps(value)}{draw(REMARK)}" for key, value in draw(KEYS).items()]
     text = policy_text(clock="\n".join(lines)) if lines else HARBOR
     for key, label in draw(ENTRIES).items():
-        text += f"{draw(REMARK)}\n[[supporters.topics]]{draw(REMARK)}\n"
+        text += f"{draw(REMARK)}\n[[supporters.topics]]{draw(BESIDE)}\n"
         text += f'key = "{key}"\nlabel = {json.dumps(label.format(key))}\n'
     return text
+
+
+def test_a_remark_above_an_entry_stays_and_one_inside_goes_with_it():
+    entry = TOPIC.format("loss", "Loss").replace("key", "# inside\nkey")
+    ours = f"{HARBOR}\n# above\n{entry.lstrip()}"
+    assert merged(ours, between(ours, ours, HARBOR), ["supporters.topics.loss"]) == f"{HARBOR}\n# above\n"
 
 
 @settings(max_examples=10, phases=[Phase.generate])  # shrinking a whole file takes minutes
