@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.screens import FLAGS, Screens
+from tests.factories.chromium import launched
+from tests.journeys.screens import Screens
 from touchbase.kernel import clock
 from touchbase.outreach.sweep import Swept, run_once
 from touchbase.vault import rotation
@@ -25,7 +26,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright runs a loop in this thread, and Django would refuse to read rows beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = launched(playwright)
         yield browser
         browser.close()
     if before is None:

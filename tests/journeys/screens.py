@@ -4,10 +4,12 @@ A journey reads given / when / then. `Screens` hands out browsers; each counts t
 and the requests its person made, and looks at every page it comes to with axe, by day and by night.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request
@@ -15,10 +17,6 @@ from playwright.sync_api import Browser, Page, Request
 from tests.factories.browsers import mailbox
 from tests.factories.people import Person
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
@@ -27,12 +25,23 @@ RULES = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
-_LOOKED_AT: set[str] = set()  # pages that this process has looked at, by what they are made of
+# What was looked at, a file for each page. ./test names one folder for all of its processes and both engines.
+_SIGHTS = Path(os.environ.get("SIGHTS") or Path(os.environ["TOUCHBASE_DATA"]).parent / "sights")
 _TARGETS = """least => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
     .filter(each => each.checkVisibility() && !each.closest(".vh, .skip, p, li > a.row, td"))
     .filter(each => !(each.matches("input") && each.closest("label, .fit")))
     .filter(each => each.getBoundingClientRect().height < least - .5)
     .map(each => each.outerHTML.slice(0, 90))"""
+
+
+def is_first(sight: str) -> bool:
+    """Whether no journey has looked at this yet; now one has."""
+    _SIGHTS.mkdir(parents=True, exist_ok=True)
+    try:
+        (_SIGHTS / sight).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 @dataclass
@@ -128,16 +137,13 @@ class Screen:
             self.look(kind)
 
     def _is_new(self) -> bool:
-        """Whether no journey of this process has looked at the same page of this width.
+        """Whether no journey of this run has looked at the same page of this width, on either engine.
 
         The same but for numbers, dates and what is made by chance: handles, tokens, random numbers of forms.
         """
         made = re.sub(r"[0-9A-Za-z_-]{20,}|[0-9]+", "", self.page.content().replace(self.address, ""))
         sight = sha256(f"{self.page.viewport_size} {made}".encode()).hexdigest()
-        if sight in _LOOKED_AT:
-            return False
-        _LOOKED_AT.add(sight)
-        return True
+        return is_first(sight)
 
     def look(self, *kind: object) -> None:
         """See with axe, by day and by night, whether the page holds for everybody."""

@@ -9,7 +9,7 @@ from django.db import connections
 from playwright.sync_api import Page, sync_playwright
 
 from tests.factories.browsers import new_browser, sign_in
-from tests.journeys.test_passkey import FLAGS
+from tests.factories.chromium import launched
 from touchbase.accounts import actions, passkeys
 from touchbase.accounts.roles import Role
 from touchbase.kernel import clock
@@ -25,7 +25,7 @@ def screen(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     """A small phone, by day and by night."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        chromium = launched(playwright)
         page = chromium.new_page(viewport={"width": 320, "height": 640}, color_scheme=request.param)
         yield page
         chromium.close()

@@ -12,8 +12,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, Route, sync_playwright
 
+from tests.factories.chromium import launched
 from tests.factories.programs import make_program
-from tests.journeys.screens import FLAGS
 from tests.utilization.full import everything, headcounts
 from touchbase.accounts import actions as accounts
 from touchbase.accounts.models import Account
@@ -65,7 +65,7 @@ def screen(pages: Mapping[str, bytes]) -> Iterator[Page]:
             route.fulfill(content_type="text/html; charset=utf-8", body=page)
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = launched(playwright)
         page = browser.new_page()
         page.route("**", answer)
         yield page

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.browsers import mailbox, new_browser
+from tests.factories.chromium import launched
 from touchbase.accounts.models import Account, AccountState, StaffSession
 from touchbase.accounts.passkeys import NO_TIME, passkeys_of
 
@@ -18,10 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
 ]
 
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -38,7 +35,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     # Playwright runs a loop in this thread, and Django would refuse to read rows beside it.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        chromium = launched(playwright)
         page = chromium.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))

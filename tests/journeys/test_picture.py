@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import sync_playwright
 
-from tests.journeys.test_passkey import FLAGS
+from tests.factories.chromium import launched
 
 pytestmark = [
     pytest.mark.journey,
@@ -25,7 +25,7 @@ def test_the_readme_shows_the_program_page_as_it_is(
     cache.clear()
     taken = tmp_path / "page.png"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = launched(playwright)
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.goto(f"{live_server.url}/harbor/")
         page.screenshot(path=taken)

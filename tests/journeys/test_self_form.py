@@ -11,7 +11,7 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.canary import FINCH
-from tests.journeys.test_passkey import FLAGS
+from tests.factories.chromium import launched
 from touchbase.referrals.models import Referral
 
 pytestmark = [
@@ -38,7 +38,7 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     cache.clear()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = launched(playwright)
         yield browser
         browser.close()
         connections.close_all()
