@@ -6,6 +6,7 @@ import pytest
 
 from touchbase.accounts.models import Account
 from touchbase.collaborative import consults, events, library, sessions
+from touchbase.collaborative.pooling import pooled_releases
 from touchbase.collaborative.queries import members_of, together_at
 from touchbase.demo import resetting, seed
 from touchbase.demo.cast import ASKERS, TOGETHER, desk, volunteers
@@ -14,6 +15,7 @@ from touchbase.ops.management.commands.demo import EXAMPLES
 from touchbase.programs.queries import all_programs, program_at
 from touchbase.referrals.models import Referral
 from touchbase.utilization.queries import releases
+from touchbase.utilization.suppression import Kind
 from touchbase.vault.models import Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -93,7 +95,7 @@ def test_only_a_demo_is_ever_emptied(settings) -> None:
 
 def test_leaders_find_releases_where_enough_people_came_and_none_where_too_few_did(demo) -> None:
     released = {here.slug: len(releases(here.id)) for here in all_programs()}
-    assert released == {"betsy-lehman": 2, "legacy": 2, "lvhn": 2, "ohsu": 0, "shcp": 0}
+    assert released == {"betsy-lehman": 2, "legacy": 2, "lvhn": 2, "ohsu": 2, "shcp": 0}
 
 
 def test_four_programs_are_around_the_statewide_one_and_one_has_not_answered(demo) -> None:
@@ -115,3 +117,11 @@ def test_faculty_offer_sessions_with_a_line_an_event_documents_and_a_call(demo) 
     assert offered == [(0, 0), (10, 3)]
     assert [one.coming for one in events.events(key)] == [4]
     assert [len(each) for each in (library.documents(key), consults.waiting(key))] == [3, 1]
+
+
+def test_the_faculty_find_numbers_of_three_members_together_and_some_of_them_hidden(demo) -> None:
+    (half,) = pooled_releases(together_at("massachusetts"))
+    assert half.sheet is not None
+    assert (half.members, half.sheet.people) == (3, 71 + 49 + 62)
+    kinds = {cell.kind for table in half.sheet.tables for cell in table.cells if cell.n != 0}
+    assert kinds == {Kind.SHOWN, Kind.KEPT}

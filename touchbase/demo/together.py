@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from touchbase.accounts.actions import add_member
 from touchbase.accounts.queries import Member, member_of_membership, staff
 from touchbase.accounts.roles import Role
-from touchbase.collaborative import actions, offering, progressing
+from touchbase.collaborative import actions, offering, pooling, progressing
 from touchbase.collaborative.progressing import Said
-from touchbase.collaborative.queries import Membership, membership_at
+from touchbase.collaborative.queries import Membership, membership_at, today_of
 from touchbase.collaborative.readiness import Item
 from touchbase.demo import learning
 from touchbase.demo.cast import faculty
@@ -46,6 +46,7 @@ def fill(here: list[CurrentProgram], at: datetime) -> None:
             if program.slug != INVITED:
                 members.append(_join(program, at))
     learning.fill(together=together, members=members, faculty=leads, at=at)
+    pooling.release_all_due(today=today_of(together, at))
 
 
 def _join(program: CurrentProgram, at: datetime) -> Membership:
