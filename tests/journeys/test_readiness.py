@@ -48,3 +48,11 @@ def test_a_desk_joins_and_says_what_is_next(screens, together, people, settings)
     assert desk.heading == "Peers on the Coast"
     desk.open("Change Team").pick("Meet monthly").press("Save Team")
     assert "Team: Meet monthly" in desk.words
+
+
+def test_on_a_phone_the_open_part_of_the_rail_is_in_sight(screens, together, people):
+    faculty = screens.signed_in(people.faculty, f"{screens.address}/c/coast/numbers/")
+    box = faculty.page.locator(".rail nav a[aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]

@@ -1,5 +1,5 @@
-// Touchbase works without this file. It adds copy buttons, the right keyboard, keys for the board, and where focus
-// goes after a swap.
+// Touchbase works without this file. It adds copy buttons, the right keyboard, keys for the board, the open part
+// in sight on a phone, and where focus goes after a swap.
 "use strict";
 (() => {
   const live = () => document.getElementById("live");
@@ -91,6 +91,14 @@
     if (said) say(said.textContent.trim());
   });
 
+  // On a phone the parts stand in one line that scrolls: the one that is open is brought into sight.
+  const bringHere = (link) => {
+    const line = link?.closest("nav");
+    if (!line) return;
+    const [at, all] = [link.getBoundingClientRect(), line.getBoundingClientRect()];
+    line.scrollLeft += at.left - all.left - (all.width - at.width) / 2;
+  };
+
   // A form that comes back from the browser's memory would carry an old random number, and what was typed.
   addEventListener("pageshow", (event) => {
     if (event.persisted && document.querySelector("[name=once]")) location.reload();
@@ -100,6 +108,7 @@
     show(document);
     listKeys();
     document.querySelectorAll("form").forEach(keyboard);
+    bringHere(document.querySelector(".rail nav a[aria-current]"));
     document.querySelector(".errors")?.focus();
   });
 })();
