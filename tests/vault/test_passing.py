@@ -23,7 +23,8 @@ def test_it_opens_for_a_quarter_of_an_hour_and_not_after():
     text = passing.seal(program="p", data=DATA, at=AT)
     for minutes in (0, 8, 15):
         assert passing.open_(program="p", text=text, at=AT + timedelta(minutes=minutes)) == DATA
-    with pytest.raises(Ended):
+    said = r"^This page waited longer than 15 minutes, so what was on it is gone\. Nothing was stored\.$"
+    with pytest.raises(Ended, match=said):
         passing.open_(program="p", text=text, at=AT + timedelta(minutes=15, seconds=1))
 
 

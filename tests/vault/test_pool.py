@@ -7,7 +7,7 @@ import pytest
 from tests.vault.scene import AT, HARBOR, VALLEY, arrivals, arrive
 from touchbase.kernel.ids import new_id
 from touchbase.vault import store
-from touchbase.vault.models import Pool
+from touchbase.vault.models import Pool, Taken
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -95,6 +95,27 @@ def test_a_month_in_which_too_few_were_erased_is_not_used_up():
     assert store.take_batch(program=HARBOR, at=JANUARY) is not None
 
 
+def test_the_last_batch_of_a_program_goes_in_the_same_month_and_still_for_enough_people():
+    erase_people(11)
+    first = store.take_batch(program=HARBOR, at=JANUARY)
+    assert first is not None
+    store.drop_batch(batch=first.id)
+    erase_people(10)
+    assert store.take_batch(program=HARBOR, at=JANUARY, last=True) is None
+    erase_people(1)
+    assert store.take_batch(program=HARBOR, at=JANUARY) is None
+    assert store.take_batch(program=HARBOR, at=JANUARY, last=True) is not None
+    assert Taken.objects.get(program=HARBOR).month == "2026-01"
+
+
+def test_a_talk_nobody_registered_counts_like_a_person_who_was():
+    store.tally(program=HARBOR, counts=[("mode", "phone")])
+    assert sorted(Pool.objects.values_list("program", "measure", "n")) == [
+        (HARBOR, "mode", 1),
+        (HARBOR, "people", 1),
+    ]
+
+
 def test_programs_have_pools_of_their_own():
     erase_people(11, ("source", "self"))
     erase_people(2, ("source", "self"), program=VALLEY)
@@ -163,3 +184,24 @@ def test_of_a_program_that_ended_few_answers_go_without_a_word_of_people():
     answer(3, program=VALLEY)
     assert store.drop_rest(program=HARBOR) is False
     assert set(Pool.objects.values_list("program", flat=True)) == {VALLEY}
+
+
+def test_of_a_program_that_ended_few_people_go_and_what_was_taken_waits():
+    erase_people(11, ("source", "self"))
+    taken = store.take_batch(program=HARBOR, at=AT)
+    erase_people(1)
+    erase_people(2, program=VALLEY)
+    assert store.drop_rest(program=HARBOR) is True
+    assert store.drop_rest(program=HARBOR) is False
+    assert store.take_batch(program=HARBOR, at=AT) == taken
+    assert Pool.objects.get(program=VALLEY).n == 2
+
+
+def test_a_program_that_begins_again_waits_for_no_month():
+    erase_people(11)
+    first = store.take_batch(program=HARBOR, at=JANUARY)
+    assert first is not None
+    store.drop_batch(batch=first.id)
+    store.drop_rest(program=HARBOR)
+    erase_people(11)
+    assert store.take_batch(program=HARBOR, at=JANUARY) is not None

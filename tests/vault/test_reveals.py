@@ -53,6 +53,13 @@ def test_the_same_person_again_is_no_new_one(actor):
     assert len(reveals._looked[actor]) == 20
 
 
+def test_the_same_person_again_is_no_new_one_for_whoever_has_confirmed_more(actor):
+    look(actor, *(str(n) for n in range(20)))
+    look(actor, "20", confirmed=True)
+    look(actor, "20")
+    assert len(reveals._looked[actor]) == 21
+
+
 def test_twenty_one_at_once_ask_as_well(actor):
     with pytest.raises(TooManyReveals):
         look(actor, *(str(n) for n in range(21)))

@@ -19,8 +19,14 @@ def test_a_key_is_never_shown():
 
 @pytest.mark.parametrize("write", [pickle.dumps, json.dumps])
 def test_a_key_is_never_written_down(write):
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError) as refused:
         write(KEY)
+    assert KEY.hex() not in str(refused.value)
+
+
+def test_a_key_that_should_be_pickled_says_why_it_is_not():
+    with pytest.raises(TypeError, match=r"^a key is never written down$"):
+        pickle.dumps(KEY)
 
 
 def test_new_keys_are_long_and_differ():

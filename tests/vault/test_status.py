@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 
 from tests.vault.scene import AT, DAY, HOUR, arrivals, arrive, erase
-from touchbase.vault import epochs, rotation
+from touchbase.vault import epochs, generations, rotation
 from touchbase.vault.errors import Unavailable
-from touchbase.vault.models import Mark
+from touchbase.vault.models import Mark, PutBack
 from touchbase.vault.rotation import Status
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -37,6 +37,17 @@ def test_after_three_days():
         last_destroyed=(AT + 2 * DAY).date().isoformat(), window_hours=48, overdue=0, frozen=False,
         readable=True, within_reach=0, put_back="", attested=None,
     )  # fmt: skip
+
+
+def test_what_an_operator_said_and_put_back_shows():
+    generations.attest(on=AT.date(), at=AT)
+    generations.note_put_back(what=PutBack.VAULT, at=AT)
+    status = rotation.status(at=AT)
+    assert (status.attested, status.put_back) == (AT.date(), PutBack.VAULT)
+
+
+def test_the_window_is_told_in_whole_hours():
+    assert repr(rotation.status(at=AT).window_hours) == "48"
 
 
 def test_a_key_that_was_not_carried_over_shows():

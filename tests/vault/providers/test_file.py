@@ -9,7 +9,7 @@ import pytest
 
 from tests.vault.processes import child
 from touchbase.vault.errors import Unavailable
-from touchbase.vault.providers.file import CACHE_TAG, FOLDER, FileProvider, prepare, write_durably
+from touchbase.vault.providers.file import CACHE_TAG, FOLDER, FileProvider, may_be, prepare, write_durably
 from touchbase.vault.providers.protocol import KeyGone, KeyProvider, KeyState
 from touchbase.vault.secret import random_key
 
@@ -38,6 +38,21 @@ def test_a_first_installation_gets_folders_a_tag_and_a_root_key(vault):
         if path.name != "CACHEDIR.TAG"
     }
     assert modes == {"root": 0o700, "root/root.key": 0o600, "vault": 0o700, "vault/provider": 0o700}
+
+
+def test_a_key_file_is_known_by_its_look_whatever_its_name(vault, provider):
+    provider.create(1)
+    raw = (vault / "vault" / FOLDER / "epoch-1.key").read_bytes()
+    assert may_be(raw)
+    assert not any(map(may_be, (b"", raw[:-1], raw + b"0", b"\x02" + raw[1:], b"\x01", raw[1:] + b"0")))
+
+
+def test_a_root_key_that_is_a_folder_is_unavailable(vault, provider):
+    root = vault / "root/root.key"
+    root.unlink()
+    root.mkdir()
+    with pytest.raises(Unavailable):
+        provider.create(1)
 
 
 def test_what_is_there_stays(vault):
