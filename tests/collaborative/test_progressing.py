@@ -13,7 +13,7 @@ from touchbase.collaborative.models import Standing
 from touchbase.collaborative.progressing import Said, StandingUnclear, launch, note
 from touchbase.collaborative.queries import membership_at, standing_of
 from touchbase.collaborative.readiness import Item, Owner, Progress
-from touchbase.kernel.errors import DomainError
+from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs import actions as programs
 from touchbase.programs.queries import program_at
 
@@ -101,3 +101,15 @@ def test_a_form_that_was_paused_is_opened_by_whoever_runs_it(north):
     programs.pause(program_id=north[0].program)
     with pytest.raises(DomainError, match="Whoever runs Touchbase"):
         launch(membership=north[0], by=north[1], at=NOON)
+
+
+def test_nothing_is_noted_or_opened_for_a_membership_that_has_just_ended(north):
+    membership, desk = north
+    everything_before(north)
+    actions.leave(membership=membership, by=desk, at=NOON)
+    with pytest.raises(NotFound):
+        say(north, evident=TODAY)
+    with pytest.raises(NotFound):
+        launch(membership=membership, by=desk, at=NOON)
+    assert program_at("north").state == "draft"
+    assert not Standing.objects.exists()

@@ -14,7 +14,7 @@ from touchbase.audit import log
 from touchbase.collaborative.models import Member, Standing
 from touchbase.collaborative.queries import Membership, standing_of
 from touchbase.collaborative.readiness import Item, may_launch, problems
-from touchbase.kernel.errors import DomainError
+from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.programs import actions as programs
 from touchbase.programs.hours import local_day
 from touchbase.programs.queries import program_by_id
@@ -42,10 +42,12 @@ class StandingUnclear(DomainError):
 
 @transaction.atomic
 def note(*, membership: Membership, said: Said, by: Person, at: datetime) -> None:
-    """Keep what a desk says of one item, in place of what it said before. Raises `StandingUnclear`.
+    """Keep what a desk says of one item, in place of what it said before.
 
-    A form that is closed isn't open because somebody says so: before it was opened, it has no day.
+    A form that is closed isn't open because somebody says so: before it was opened, it has no day. Raises
+    `StandingUnclear`, and `NotFound` when the membership ended meanwhile.
     """
+    _hold(membership)
     program = program_by_id(membership.program)
     unclear = problems(
         said.item,
@@ -67,10 +69,10 @@ def note(*, membership: Membership, said: Said, by: Person, at: datetime) -> Non
 def launch(*, membership: Membership, by: Person, at: datetime) -> None:
     """Open the form of a program that waits for it, and note the day. Again changes nothing.
 
-    Raises `DomainError` while something before it is missing, and for a program that was paused or has ended.
+    Raises `DomainError` while something before it is missing, and for a program that was paused or has ended;
+    `NotFound` when the membership ended meanwhile.
     """
-    # Locked, so that what is looked at here holds until the form is open.
-    Member.objects.select_for_update().get(pk=membership.id)
+    _hold(membership)
     program = program_by_id(membership.program)
     if program.state == "open":
         return
@@ -81,6 +83,12 @@ def launch(*, membership: Membership, by: Person, at: datetime) -> None:
     programs.open_again(program_id=program.id)
     note_open_form(member=membership.id, day=local_day(at, program.policy))
     log.record(program=by.program, actor=by.account, verb="open form", day=at.date())
+
+
+def _hold(membership: Membership) -> None:
+    """Lock a member's row: what is looked at then holds until the end, and nobody ends it in between."""
+    if Member.objects.select_for_update().filter(pk=membership.id).first() is None:
+        raise NotFound(_("This program isn't a member any more."))
 
 
 def note_open_form(*, member: str, day: date) -> None:
