@@ -37,8 +37,10 @@ def test_other_people_are_let_through(innocent):
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
-def test_a_row_that_will_be_rolled_back_is_seen(request):
-    planted = Account.objects.create(email="robin@example.org", name=FINCH.name)
+def test_a_row_that_will_be_rolled_back_is_seen(request, monkeypatch):
+    # Nobody else's canary: the write-ahead log keeps what is rolled back, and others look for theirs in it.
+    monkeypatch.setattr(canary, "needles", lambda: (b"Canary Alder",))
+    planted = Account.objects.create(email="robin@example.org", name="Canary Alder")
     with pytest.raises(AssertionError, match="a row of accounts_account"):
         canary.watch_stores(request.node)
     planted.delete()

@@ -97,6 +97,14 @@ def test_the_best_three_are_the_first_of_all(wanted, pool, by):
     assert found.top == found.best[:3]
 
 
+@given(wanteds, pools, rules, st.integers(0, 4), st.data())
+def test_the_first_few_and_some_others_are_those_of_all_who_fit_in_their_order(wanted, pool, by, most, data):
+    found = rank(wanted, pool, by, TODAY)
+    also = data.draw(st.sets(st.sampled_from([one.key for one in pool])) if pool else st.just(set()))
+    wished = [match for place, match in enumerate(found.best) if place < most or match.key in also]
+    assert list(found.first(most, *also)) == wished
+
+
 def test_three_are_shown_of_any_number_who_fit():
     pool = [Candidate(f"peer-{n}") for n in range(9)]
     found = rank(Wanted(), pool, RULES, TODAY)

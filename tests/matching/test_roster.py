@@ -75,6 +75,19 @@ def test_a_newcomer_starts_in_the_middle_of_those_who_had_something():
     assert asked.load == {"ari": 2, "jo": 2}
 
 
+def test_what_is_filled_already_counts_for_whoever_has_it():
+    ahead = [week(0, first="ari", second="jo"), week(2, first="ari"), week(4)]
+    asked = task(ahead, people("ari", "jo", "kim"), Rules(), [week(-4, first="jo")])
+    assert asked.load == {"ari": 1 + 2, "jo": 1 + 1, "kim": 1}
+    assert asked.firsts == {"ari": 2, "jo": 1}
+
+
+@pytest.mark.parametrize(("second", "open_to"), [(True, (1, 2)), (False, (2,))])
+def test_only_what_is_not_filled_is_open(second, open_to):
+    ahead = [week(0, first="ari", second="jo"), week(2, first="ari"), week(4)]
+    assert task(ahead, people("kim"), Rules(second=second)).could == {"kim": open_to}
+
+
 def test_a_plan_tells_where_nobody_is_first_and_where_nobody_is_second():
     duties = (week(0), week(1, first="ari"), week(2, first="ari", second="jo"))
     assert Plan(duties, second=True).gaps == (duties[0].slot,)
