@@ -164,6 +164,51 @@ def test_what_is_weighed_by_columns_is_what_is_weighed_pair_by_pair(pool, demand
         assert len(each) == min(len(whole), len(demands))
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_each_of_several_may_be_given_as_many_of_its_best_as_there_are_of_them(seed):
+    chance = Random(seed)
+    pool = [
+        Candidate(
+            f"peer-{n}",
+            site=chance.choice(SITES),
+            profession=chance.choice(PROFESSIONS),
+            turn=chance.randrange(4),
+            limit=2,
+        )
+        for n in range(12)
+    ]
+    wanted, by = Wanted(site="east", profession="nurse"), Rules(prefer=("same-site", "same-profession"))
+    best = [match.key for match in rank(wanted, pool, by, TODAY).best]
+    for several in range(1, 13):
+        found = costs.offers([wanted] * several, pool, by, TODAY)
+        assert {found.keys[place] for place in found.who[0]} == set(best[:several])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"contact": "+15035550142"},
+        {"not_with": "Dr. Robin Vale"},
+        {"not_with": "Vale"},
+        {"barred": frozenset({"robin"})},
+        {"peer": "ari"},
+        {"peer": "ari", "only_peer": True},
+    ],
+)
+def test_of_many_nobody_is_given_themself_or_whom_they_asked_not_to_meet(asked):
+    robin = Candidate("robin", called="robin vale", contacts=frozenset({"+15035550142"}), limit=3)
+    pool = [robin, Candidate("ari", called="ari moss", turn=9, limit=3)]
+    demands = [Demand("plain", Wanted()), Demand("special", Wanted(**asked))]
+    assert assign(demands, pool, RULES, TODAY).pairs == {"plain": "robin", "special": "ari"}
+
+
+def test_of_many_who_wants_one_peer_alone_waits_when_that_one_cannot():
+    pool = [Candidate("robin", limit=3), Candidate("ari", turn=9, limit=1, open_now=1)]
+    demands = [Demand("plain", Wanted()), Demand("special", Wanted(peer="ari", only_peer=True))]
+    found = assign(demands, pool, RULES, TODAY)
+    assert (found.pairs, found.unmet) == ({"plain": "robin"}, ("special",))
+
+
 def test_a_server_that_never_has_a_team_event_never_holds_the_solver():
     script = (
         "import sys, touchbase.config.wsgi, touchbase.matching.assignment, django; "

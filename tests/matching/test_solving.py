@@ -122,6 +122,18 @@ def test_who_had_less_before_has_more_now():
     assert firsts(solve(weeks(3), people("ari", "jo"), Rules(), past)) == ["jo", "jo", "jo"]
 
 
+def test_the_limit_of_a_year_is_that_of_the_year_a_week_begins_in():
+    past = [week(-1, first="ari")]
+    ahead = [week(0), week(3), week(5)]
+    assert [duty.slot.first.year for duty in ahead] == [2026, 2027, 2027]
+    assert firsts(solve(ahead, people("ari"), Rules(most=1), past))[0] is None
+    assert sorted(map(str, firsts(solve(ahead, people("ari"), Rules(most=1), past)))) == [
+        "None",
+        "None",
+        "ari",
+    ]
+
+
 def test_a_newcomer_does_not_get_everything():
     past = [week(n, first=("ari", "jo")[n % 2]) for n in range(-6, 0)]
     assert sorted(firsts(solve(weeks(3), people("ari", "jo", "new"), Rules(), past))) == ["ari", "jo", "new"]
