@@ -105,6 +105,12 @@ def test_the_first_few_and_some_others_are_those_of_all_who_fit_in_their_order(w
     assert list(found.first(most, *also)) == wished
 
 
+def test_somebody_in_particular_stands_behind_the_first_few_once_and_only_if_they_fit():
+    pool = [*(Candidate(f"peer-{n}", turn=n) for n in range(5)), Candidate("away", trained=False)]
+    found = rank(Wanted(), pool, RULES, TODAY).first(2, "peer-4", "peer-0", "away", "nobody")
+    assert [match.key for match in found] == ["peer-0", "peer-1", "peer-4"]
+
+
 def test_three_are_shown_of_any_number_who_fit():
     pool = [Candidate(f"peer-{n}") for n in range(9)]
     found = rank(Wanted(), pool, RULES, TODAY)
