@@ -126,12 +126,8 @@ def test_the_limit_of_a_year_is_that_of_the_year_a_week_begins_in():
     past = [week(-1, first="ari")]
     ahead = [week(0), week(3), week(5)]
     assert [duty.slot.first.year for duty in ahead] == [2026, 2027, 2027]
-    assert firsts(solve(ahead, people("ari"), Rules(most=1), past))[0] is None
-    assert sorted(map(str, firsts(solve(ahead, people("ari"), Rules(most=1), past)))) == [
-        "None",
-        "None",
-        "ari",
-    ]
+    found = firsts(solve(ahead, people("ari"), Rules(most=1), past))
+    assert (found[0], found.count("ari")) == (None, 1)
 
 
 def test_a_newcomer_does_not_get_everything():

@@ -12,15 +12,10 @@ from touchbase.vault.providers.file import FileProvider
 from touchbase.vault.providers.protocol import KeyGone, KeyState
 from touchbase.vault.rotation import Report
 
-pytestmark = pytest.mark.django_db(databases=["default", "vault"])
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    """Files aren't rolled back like rows are."""
-    settings.VAULT_DIR, settings.ROOT_KEY_FILE = tmp_path / "vault", tmp_path / "root/root.key"
-    rotation.prepare()
-    epochs._held.clear()
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "vault"]),
+    pytest.mark.usefixtures("own_vault"),
+]
 
 
 def key_files(settings) -> list[str]:

@@ -10,15 +10,11 @@ from touchbase.vault.errors import Unavailable
 from touchbase.vault.models import Mark, PutBack
 from touchbase.vault.rotation import Status
 
-pytestmark = pytest.mark.django_db(databases=["default", "vault"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "vault"]),
+    pytest.mark.usefixtures("own_vault"),
+]
 START = AT.replace(minute=0)
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings, tmp_path):
-    settings.VAULT_DIR, settings.ROOT_KEY_FILE = tmp_path / "vault", tmp_path / "root/root.key"
-    rotation.prepare()
-    epochs._held.clear()
 
 
 def test_before_anything():

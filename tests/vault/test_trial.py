@@ -6,7 +6,7 @@ import pytest
 
 from tests.vault.scene import AT, DAY, HARBOR, VALLEY, arrivals
 from touchbase.kernel.ids import new_id
-from touchbase.vault import epochs, generations, rotation, trial
+from touchbase.vault import generations, rotation, trial
 from touchbase.vault.models import Epoch, Key
 from touchbase.vault.trial import Tried
 
@@ -14,11 +14,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture(autouse=True)
-def copy(settings, tmp_path):
+def copy(own_vault, settings, tmp_path):
     """A vault with three people, all carried over to its second epoch; and the folder of a copy of it."""
-    settings.VAULT_DIR, settings.ROOT_KEY_FILE = tmp_path / "vault", tmp_path / "root/root.key"
-    rotation.prepare()
-    epochs._held.clear()
     arrivals(3)
     rotation.rotate(at=AT + DAY)
     folder = tmp_path / "copy"
