@@ -46,7 +46,7 @@ def fill(here: list[CurrentProgram], at: datetime) -> None:
             if program.slug != INVITED:
                 members.append(_join(program, at))
     learning.fill(together=together, members=members, faculty=leads, at=at)
-    pooling.release_all_due(today=today_of(together, at))
+    pooling.release_due(collaborative=together.id, today=today_of(together, at))
 
 
 def _join(program: CurrentProgram, at: datetime) -> Membership:

@@ -96,7 +96,7 @@ def staff_letter(template: Template, here: CurrentProgram, *, name: str, address
 def _front(template: Template, here: CurrentProgram) -> str:
     if template is not Template.CONSULT:
         return f"{here.slug}/{_FRONT[template]}"
-    around = together_around(here.id)
+    around = together_around(here.id)  # None in a preview alone: other programs are never sent this one
     return f"c/{around.slug if around else here.slug}/consults/"
 
 
