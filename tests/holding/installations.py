@@ -133,7 +133,7 @@ class Installation:
             self.sign_in()
         for part in ("data", "vault", "root"):
             shutil.copytree(self.folder / part, folder / part)
-        return Installation(folder, self.stores.copy(folder), dict(self.more), self.people)
+        return Installation(folder, self.stores.copy(folder), dict(self.more), self.people, self.signed_in)
 
     def remove(self) -> None:
         """End the server and drop what isn't in the folder."""
