@@ -43,7 +43,15 @@ WREN = Canary(
     "Canary Wrenfield", "+1 503 555 0143", "canary.wrenfield@example.org"
 )  # somebody else's recipient
 LINNET = Canary("Canary Linnetson", "+1 503 555 0144", "canary.linnetson@example.org")  # who told us of them
-ALL = (FINCH, WREN, LINNET)
+INSIDE = (FINCH, WREN, LINNET)  # of tests in the process of the product, which take back what they wrote
+
+# On a real server alone. A raw search there reads logs that all databases of a cluster share, and those keep
+# what a test beside it wrote and took back: whoever is searched for is nobody of such a test.
+PLOVER = Canary("Canary Ploverdale", "+1 503 555 0152", "canary.ploverdale@example.org")  # who is reached
+SISKIN = Canary("Canary Siskinworth", "+1 503 555 0153", "canary.siskinworth@example.org")
+DUNLIN = Canary("Canary Dunlinson", "+1 503 555 0154", "canary.dunlinson@example.org")
+SERVED = (PLOVER, SISKIN, DUNLIN)
+ALL = (*INSIDE, *SERVED)
 
 
 def _base64_parts(text: str) -> Iterator[bytes]:
@@ -63,16 +71,16 @@ def _written(text: str) -> Iterator[bytes]:
 
 
 @cache
-def needles() -> tuple[bytes, ...]:
-    """Every byte string that would give a canary away, the shorter of two that hold each other alone."""
-    found = {form for person in ALL for text in person.texts for form in _written(text)}
+def needles(people: tuple[Canary, ...] = ALL) -> tuple[bytes, ...]:
+    """Every byte string that would give one of them away, the shorter of two that hold each other alone."""
+    found = {form for person in people for text in person.texts for form in _written(text)}
     return tuple(sorted(one for one in found if not any(other in one for other in found if other != one)))
 
 
-def sung_in(data: bytes | str) -> bytes | None:
-    """The first canary string in `data`, or None."""
+def sung_in(data: bytes | str, people: tuple[Canary, ...] = ALL) -> bytes | None:
+    """The first string in `data` that gives one of them away, or None."""
     raw = data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data
-    return next((needle for needle in needles() if needle in raw), None)
+    return next((needle for needle in needles(people) if needle in raw), None)
 
 
 def sung_by(person: Canary, data: bytes) -> bytes | None:

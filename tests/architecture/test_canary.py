@@ -1,12 +1,14 @@
 """The watch for canaries sees them: a watch that sees nothing would let every other test pass."""
 
 import base64
+import re
 from urllib.parse import quote
 
 import pytest
 from django.core import mail
 
 from tests import canary
+from tests.architecture.source import ROOT
 from tests.canary import ALL, FINCH, LINNET, sung_in
 from touchbase.accounts.models import Account
 
@@ -37,13 +39,22 @@ def test_other_people_are_let_through(innocent):
 
 
 @pytest.mark.django_db(databases=["default", "vault"])
-def test_a_row_that_will_be_rolled_back_is_seen(request, monkeypatch):
-    # Nobody else's canary: the write-ahead log keeps what is rolled back, and others look for theirs in it.
-    monkeypatch.setattr(canary, "needles", lambda: (b"Canary Alder",))
-    planted = Account.objects.create(email="robin@example.org", name="Canary Alder")
+def test_a_row_that_will_be_rolled_back_is_seen(request):
+    planted = Account.objects.create(email="robin@example.org", name=FINCH.name)
     with pytest.raises(AssertionError, match="a row of accounts_account"):
         canary.watch_stores(request.node)
     planted.delete()
+
+
+def test_whoever_is_searched_for_in_a_shared_log_comes_to_real_servers_alone():
+    """A test inside the process that writes of them and takes it back would leave them in that log."""
+    names = re.compile(r"\b(PLOVER|SISKIN|DUNLIN|SERVED)\b")
+    known = {"tests/canary.py", "tests/architecture/test_canary.py"}
+    files = {str(file.relative_to(ROOT)): file.read_text() for file in (ROOT / "tests").rglob("*.py")}
+    naming = {name: text for name, text in files.items() if names.search(text) and name not in known}
+    assert naming
+    assert [name for name, text in naming.items() if not name.startswith("tests/holding/")] == []
+    assert [name for name, text in naming.items() if "django_db" in text] == []
 
 
 def test_a_file_and_the_name_of_a_file_are_seen(request, settings, tmp_path):

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from threading import Barrier, Thread
 
-from tests.canary import FINCH
+from tests.canary import PLOVER
 from tests.holding.installations import Installation, words
 from tests.holding.visits import Answer
 from tests.ops.servers import until
@@ -17,7 +17,12 @@ MINE = "/harbor/mine/asks/"
 
 def typed(**changes: str) -> dict[str, str]:
     """A form that can be sent as it is."""
-    form = {"name": FINCH.name, "channel": "text", "contact": FINCH.phone, "once": secrets.token_urlsafe(24)}
+    form = {
+        "name": PLOVER.name,
+        "channel": "text",
+        "contact": PLOVER.phone,
+        "once": secrets.token_urlsafe(24),
+    }
     return form | changes
 
 

@@ -4,10 +4,10 @@ import http.client
 import secrets
 from urllib.parse import urlencode
 
-from tests.canary import FINCH
+from tests.canary import PLOVER
 from tests.ops.servers import PATIENCE, Server
 
-ASKED = {"name": FINCH.name, "channel": "text", "contact": FINCH.phone, "profession": "physician"}
+ASKED = {"name": PLOVER.name, "channel": "text", "contact": PLOVER.phone, "profession": "physician"}
 
 
 def once() -> str:

@@ -3,13 +3,13 @@
 import re
 from html import unescape
 
-from tests.canary import LINNET, WREN
+from tests.canary import DUNLIN, SISKIN
 from tests.holding.installations import Installation
 from tests.holding.visits import Answer
 
 EVENT = "/harbor/event/"
 DESK = "/harbor/desk/events/"
-PEOPLE = [f"{WREN.name}, {WREN.email}", f"{LINNET.name}, {LINNET.email}"]
+PEOPLE = [f"{SISKIN.name}, {SISKIN.email}", f"{DUNLIN.name}, {DUNLIN.email}"]
 
 
 def lines(n: int) -> str:

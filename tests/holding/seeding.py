@@ -72,7 +72,7 @@ def _cookie_of(account: Any) -> str:
 
 def waiting(n: int, hours: float = 0) -> list[list[str]]:
     """Some who asked at Harbor so many hours ago, each with link and handle, past the cap of an hour."""
-    from tests.canary import FINCH
+    from tests.canary import PLOVER
     from touchbase.kernel import clock
     from touchbase.outreach import actions, queries
     from touchbase.programs.policy import Channel
@@ -80,7 +80,7 @@ def waiting(n: int, hours: float = 0) -> list[list[str]]:
     from touchbase.referrals.intake import Asking
 
     at, here = clock.now() - timedelta(hours=hours), program_at("harbor")
-    asking = Asking(name=FINCH.name, channel=Channel.TEXT, contact=FINCH.phone, profession="physician")
+    asking = Asking(name=PLOVER.name, channel=Channel.TEXT, contact=PLOVER.phone, profession="physician")
     links = [actions.receive(here=here, asking=asking, once="", at=at).link for _ in range(n)]
     tokens = [link.rstrip("/").rsplit("/", 1)[1] for link in links]
     return [[token, queries.private_view(token, at=at).handle] for token in tokens]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.canary import FINCH
+from tests.canary import PLOVER
 from tests.holding import care
 from tests.holding.care import BOARD, MINE, TALK, accepted, expect, match, press, token_of, typed
 from tests.holding.installations import Installation, words
@@ -110,7 +110,7 @@ def test_an_unreadable_vault_is_said_on_every_page_and_everything_is_there_after
             assert unwell(at) == ["vault"]
     assert at.stores.everything() == before
     assert unwell(at) == []
-    assert FINCH.name in at.browser("supporter").get(f"{MINE}{handle}/").text
+    assert PLOVER.name in at.browser("supporter").get(f"{MINE}{handle}/").text
     assert holder(at, token).get("/t/").status == 200
     asked = at.stores.handles()
     token_of(presses["asking"]())
@@ -131,7 +131,7 @@ def mailing(another: Callable[[], Installation]) -> Installation:
 
 def noted(at: Installation) -> str:
     """The handle of somebody whose note is on its way by mail."""
-    _, handle = care.ask(at, channel="email", contact=FINCH.email)
+    _, handle = care.ask(at, channel="email", contact=PLOVER.email)
     expect(match(at, handle), 302)
     expect(press(at, "supporter", handle, "accept"), 302)
     expect(press(at, "supporter", handle, "touch", how="system"), 302)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.canary import FINCH
+from tests.canary import PLOVER
 from tests.holding.care import BOARD
 from tests.holding.crashes import (
     Press,
@@ -40,7 +40,7 @@ def is_there(at: Installation, press: Press) -> bool:
     """Whether the link opens, and the desk reads who it is."""
     reader, handle = at.browser(), press.handle(at)
     opened = reader.get(f"/t/{press.token}/").status == 302 and reader.get("/t/").status == 200
-    return opened and FINCH.name in at.browser("coordinator").get(f"{BOARD}{handle}/").text
+    return opened and PLOVER.name in at.browser("coordinator").get(f"{BOARD}{handle}/").text
 
 
 def warm(at: Installation) -> None:

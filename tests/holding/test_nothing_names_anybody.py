@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.canary import FINCH, sung_in
+from tests.canary import PLOVER, sung_in
 from tests.holding import care
 from tests.holding.care import BOARD, MINE, TALK, expect, match, press, typed
 from tests.holding.installations import Installation, words
@@ -19,14 +19,14 @@ from tests.holding.searching import places_that_name_somebody
 from tests.notifications.mail_stub import mail_server
 
 WRITTEN = {
-    "plain": FINCH.name.encode(),
-    "lower": FINCH.name.lower().encode(),
-    "utf16le": FINCH.phone.encode("utf-16-le"),
-    "utf16be": FINCH.email.encode("utf-16-be"),
-    "percent": quote(FINCH.name).encode(),
-    "plus": b"Canary+Finchley",
-    "base64": base64.b64encode(b"xy" + FINCH.name.encode() + b"z"),
-    "digits": b"15035550142",
+    "plain": PLOVER.name.encode(),
+    "lower": PLOVER.name.lower().encode(),
+    "utf16le": PLOVER.phone.encode("utf-16-le"),
+    "utf16be": PLOVER.email.encode("utf-16-be"),
+    "percent": quote(PLOVER.name).encode(),
+    "plus": b"Canary+Ploverdale",
+    "base64": base64.b64encode(b"xy" + PLOVER.name.encode() + b"z"),
+    "digits": b"15035550152",
 }
 PUBLIC = ("/", "/harbor/", "/harbor/promise/", "/harbor/questions/", "/harbor/urgent/", "/trust/", "/healthz")
 OTHERS = {
@@ -78,8 +78,8 @@ def test_the_search_finds_a_person_in_a_file(ready, tmp_path, part, how):
 def test_the_search_finds_a_person_in_the_name_of_a_file(ready, tmp_path):
     at = Installation(tmp_path, ready.stores, dict(ready.more))
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / f"{FINCH.email}.txt").touch()
-    assert places_that_name_somebody(at) == [str(tmp_path / "data" / f"{FINCH.email}.txt")]
+    (tmp_path / "data" / f"{PLOVER.email}.txt").touch()
+    assert places_that_name_somebody(at) == [str(tmp_path / "data" / f"{PLOVER.email}.txt")]
 
 
 @pytest.mark.parametrize("store", ["default", "vault"])
@@ -90,7 +90,7 @@ def test_the_search_finds_a_person_in_a_row(another, store):
         store, f"CREATE {'UNLOGGED ' if at.stores.default else ''}TABLE planted (something text)"
     )
     assert places_that_name_somebody(at) == []
-    at.stores.change(store, f"INSERT INTO planted VALUES ('{FINCH.name}')")  # noqa: S608
+    at.stores.change(store, f"INSERT INTO planted VALUES ('{PLOVER.name}')")  # noqa: S608
     assert places_that_name_somebody(at) != []
 
 
@@ -115,25 +115,25 @@ class Way:
 
     def ask(self) -> None:
         asker, before = self.at.browser(), self.at.stores.handles()
-        expect(asker.post(TALK, typed(name=f"{FINCH.name}. It was a long night", contact="x")), 422)
+        expect(asker.post(TALK, typed(name=f"{PLOVER.name}. It was a long night", contact="x")), 422)
         assert places_that_name_somebody(self.at) == []
-        self.token = care.token_of(asker.post(TALK, typed(channel="email", contact=FINCH.email)))
+        self.token = care.token_of(asker.post(TALK, typed(channel="email", contact=PLOVER.email)))
         (self.handle,) = self.at.stores.handles() - before
         assert asker.cookies == {}
         self.nothing_is_kept()
 
     def match(self) -> None:
         desk = self.at.browser("coordinator")
-        assert FINCH.name in words(desk.get(BOARD).body)
-        assert FINCH.email in desk.post(f"{BOARD}{self.handle}/name/").text
+        assert PLOVER.name in words(desk.get(BOARD).body)
+        assert PLOVER.email in desk.post(f"{BOARD}{self.handle}/name/").text
         expect(match(self.at, self.handle), 302)
         self.nothing_is_kept()
 
     def accept(self) -> None:
         peer = self.at.browser("supporter")
-        assert FINCH.name not in peer.get(f"{MINE}{self.handle}/").text
+        assert PLOVER.name not in peer.get(f"{MINE}{self.handle}/").text
         self.press("accept")
-        assert FINCH.name in words(peer.get(f"{MINE}{self.handle}/").body)
+        assert PLOVER.name in words(peer.get(f"{MINE}{self.handle}/").body)
 
     def press(self, what: str, **more: str) -> None:
         expect(press(self.at, "supporter", self.handle, what, **more), 302)
@@ -177,7 +177,7 @@ def test_nothing_names_anybody_on_the_whole_way(another):
 
 def staff_reads_of_nobody(taken: list[bytes]) -> bool:
     """One note went to the person, with a subject that names nobody; no other message names them at all."""
-    theirs = [mail for mail in taken if FINCH.email.encode() in mail]
+    theirs = [mail for mail in taken if PLOVER.email.encode() in mail]
     subjects = [line for mail in theirs for line in re.findall(rb"(?im)^subject:.*$", mail)]
     others = [mail for mail in taken if mail not in theirs]
     assert (len(theirs), len(subjects), bool(others)) == (1, 1, True)

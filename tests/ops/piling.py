@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from tests.canary import ALL
+from tests.canary import INSIDE
 from tests.factories.people import People
 from tests.factories.walking import HOUR, NOON, Walk, asking
 from touchbase.programs.queries import CurrentProgram
@@ -41,7 +41,7 @@ class Pile:
 
     def come(self, n: int, at: datetime = NOON) -> list[str]:
         """So many people ask. Their handles."""
-        phones = [ALL[k % len(ALL)] for k in range(n)]
+        phones = [INSIDE[k % len(INSIDE)] for k in range(n)]
         return [self.walk.received(at, of=asking(phones[k], contact=f"+1503555{k:04d}")) for k in range(n)]
 
     def erase(self, handle: str, at: datetime = NOON) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.canary import ALL
+from tests.canary import INSIDE
 from tests.ops.piling import WINDOW_HOURS, Pile, is_postgresql, new_pile, snapshot, store_file
 from tests.vault.processes import empty
 from touchbase.ops.command import main
@@ -191,7 +191,7 @@ def test_nobody_is_named_and_nothing_is_counted_by_program(pile, check, capsys, 
     parts = check(pile.folder)
     main(["shred-check", str(pile.folder)])
     said = json.dumps(parts) + capsys.readouterr().out
-    assert [one for one in (*people, here.id, here.slug, *(who.name for who in ALL)) if one in said] == []
+    assert [one for one in (*people, here.id, here.slug, *(who.name for who in INSIDE)) if one in said] == []
     assert set(parts) == {
         "ok", "referrals", "open", "damaged", "brought_back", "dead", "keys", "values", "vaults", "copies",
         "looked_at", "left_out",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tests.canary import ALL
+from tests.canary import INSIDE
 from tests.vault import scene, small_process
 from tests.vault.scene import HARBOR, Kept, looks
 from touchbase.vault import rotation, store
@@ -66,9 +66,9 @@ def same(what: str, found: Any, *, found_to_be: Any) -> None:
 
 def arrive(handle: str, who: int, at: datetime) -> Kept:
     """Somebody comes."""
-    texts = {Purpose.IDENTITY: ALL[who].name.encode()}
-    made = store.create(program=HARBOR, handle=handle, capsules=texts, contact_tag=ALL[who].email, at=at)
-    return Kept(HARBOR, handle, ALL[who], made.sealed)
+    texts = {Purpose.IDENTITY: INSIDE[who].name.encode()}
+    made = store.create(program=HARBOR, handle=handle, capsules=texts, contact_tag=INSIDE[who].email, at=at)
+    return Kept(HARBOR, handle, INSIDE[who], made.sealed)
 
 
 def read(one: Kept) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.canary import ALL
+from tests.canary import INSIDE
 from tests.vault import examining
 from tests.vault.actors import GONE, KILLED, STOPPED, Actor, Order
 from tests.vault.examining import Known
@@ -103,7 +103,7 @@ class RandomDay:
                 self.known.coming.remove(handle)
                 self.known.open.append(answer)
 
-        return (handle, self.chance.randrange(len(ALL)), self.now), done
+        return (handle, self.chance.randrange(len(INSIDE)), self.now), done
 
     def _read(self) -> tuple[tuple[Any, ...], Done]:
         one = self.chance.choice(self.known.everybody())

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
-from tests.canary import ALL, FINCH, Canary
+from tests.canary import FINCH, INSIDE, Canary
 from touchbase.kernel.ids import new_id
 from touchbase.vault import store
 from touchbase.vault.grants import Grant, Reason
@@ -52,7 +52,7 @@ def arrive(*, program: str = HARBOR, who: Canary = FINCH, handle: str = "", at: 
 
 def arrivals(count: int, *, at: datetime = AT) -> list[Kept]:
     """Several people come, one after the other."""
-    return [arrive(who=ALL[n % len(ALL)], at=at) for n in range(count)]
+    return [arrive(who=INSIDE[n % len(INSIDE)], at=at) for n in range(count)]
 
 
 def looks(*kept: Kept, reason: Reason = Reason.SUPPORT, role: str = "supporter") -> Grant:

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from tests.canary import ALL, FINCH, LINNET
+from tests.canary import FINCH, INSIDE, LINNET
 from tests.factories.browsers import new_browser
 from tests.factories.walking import HOUR, NOON, Walk, asking
 from tests.web.public.asking import words
@@ -91,7 +91,7 @@ def test_somebody_unnamed_stays_so_whoever_asks(walk: Walk):
     browser.get(f"/t/{come(walk, at=now(), referrer_contact=LINNET.email)}/")
     said = words(browser.get("/t/"))
     assert "Who asked for you: Not named. We don't say who." in said
-    assert [text for person in ALL for text in person.texts if text in said] == []
+    assert [text for person in INSIDE for text in person.texts if text in said] == []
 
 
 def test_who_went_around_the_coordinator_reads_that_only_the_backup_knows(walk: Walk):
