@@ -48,6 +48,7 @@ pytest_plugins = [
     "tests.factories.people",
     "tests.factories.browsers",
     "tests.factories.collaboratives",
+    "tests.factories.languages",
     "tests.factories.paths",
 ]
 

@@ -35,5 +35,5 @@ def test_the_tables_come_in_the_file_s_order_with_their_lists():
         "eligibility", "eligibility.professions", "eligibility.stages", "eligibility.departments",
         "eligibility.sites", "sources", "clock", "matching", "confidence", "contact", "contact.times",
         "supporters", "supporters.topics", "roster", "safety", "safety.urgent", "legal", "reporting",
-            "news", "resources",
+            "news", "resources", "translations",
     ]  # fmt: skip

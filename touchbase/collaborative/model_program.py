@@ -38,6 +38,7 @@ OWN: Mapping[Path, str] = MappingProxyType(
         ("safety", "urgent"): "numbers somebody there has called",
         ("legal",): "what its own counsel says of its own state",
         ("resources",): "help nearby",
+        ("translations",): "its own words in other languages",
     }
 )
 # Of an entry of a list this alone is compared: how many people there are of a kind is the program's own.

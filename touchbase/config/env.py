@@ -97,10 +97,16 @@ SWEEP = Variable(
 LINKS = Variable(
     "TOUCHBASE_LINKS", _yes_or_no, "no", "Whether the clock looks monthly if pages of `resources` still open."
 )
+UNREVIEWED = Variable(
+    "TOUCHBASE_UNREVIEWED",
+    _yes_or_no,
+    "no",
+    "Whether a demo also offers languages that nobody has reviewed yet, to whoever is to review them.",
+)
 BIND = Variable("TOUCHBASE_BIND", str, "127.0.0.1", "Address `touchbase serve` listens on.")
 PORT = Variable("PORT", int, "8000", "Port `touchbase serve` listens on.")
 
 ALL: tuple[Variable[object], ...] = (
     MODE, DATA, VAULT, ROOT_KEY, VAULT_COPIES, DATABASE, VAULT_DATABASE, SECRET_KEY, HOSTS, ADDRESS, SMTP,
-    FROM, SWEEP, LINKS, BIND, PORT,
+    FROM, SWEEP, LINKS, UNREVIEWED, BIND, PORT,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -17,6 +18,7 @@ VAULT_COPIES = env.VAULT_COPIES.value()
 SITE_ADDRESS = env.ADDRESS.value().rstrip("/")
 SMTP_ADDRESS = env.SMTP.value()
 SWEEP_IN_SERVER = env.SWEEP.value()
+SHOWS_UNREVIEWED = env.UNREVIEWED.value() and DEMO
 CHECKS_LINKS = env.LINKS.value() and not DEMO
 BIND = env.BIND.value()
 PORT = env.PORT.value()
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "touchbase.web.shared.lock.IdleLock",
     "touchbase.web.shared.refusals.Refusals",
     "touchbase.web.shared.access.AccessFirst",
+    "touchbase.web.shared.language.PageLanguage",
 ]
 # No CSRF cookie and no CsrfViewMiddleware: SameOriginWrites asks the browser instead (ruling C4).
 # X-Frame-Options comes from PrivacyHeaders, frame-ancestors from the content security policy.
@@ -141,8 +144,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_LOCK_SECONDS = 15 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", "English")]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+LANGUAGE_COOKIE_NAME = "language"  # for this visit alone; the one cookie of somebody who asks (ruling C4)
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -7,6 +7,7 @@ on weekends". A label that isn't known here is not offered at all: no program ge
 from collections.abc import Callable, Sequence
 
 from touchbase.programs.policy import Option, Policy
+from touchbase.programs.translated import as_written
 
 MOST = 2  # ux.md section 4: one or two times a note
 
@@ -30,7 +31,7 @@ _SAID = {
 
 def choices(policy: Policy) -> tuple[Option, ...]:
     """The program's times that can be put into a note."""
-    return tuple(option for option in policy.contact.times if option.label.lower() in _SAID)
+    return tuple(option for option in policy.contact.times if _known(option, policy) in _SAID)
 
 
 def picked(keys: Sequence[str], policy: Policy) -> tuple[str, ...]:
@@ -40,5 +41,10 @@ def picked(keys: Sequence[str], policy: Policy) -> tuple[str, ...]:
 
 def offered(keys: Sequence[str], policy: Policy, say: Callable[[str], str] = _) -> str:
     """The end of "I have time …": "in the mornings or on weekends", or "when it suits you"."""
-    phrases = [say(_SAID[option.label.lower()]) for option in choices(policy) if option.key in keys]
+    phrases = [say(_SAID[_known(option, policy)]) for option in choices(policy) if option.key in keys]
     return say(_(" or ")).join(phrases) or say(_("when it suits you"))
+
+
+def _known(option: Option, policy: Policy) -> str:
+    """A label as the file has it, whatever language the policy is read in."""
+    return as_written(option.label, policy).lower()

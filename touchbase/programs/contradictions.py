@@ -16,6 +16,7 @@ from touchbase.programs.policy import (
     SendBy,
     WhoKnows,
 )
+from touchbase.programs.translated import texts_of
 
 Found = Iterator[tuple[str, str]]
 
@@ -108,6 +109,18 @@ def _place(policy: Policy) -> Found:
             f"It isn't a part of {country} with holidays of its own. Leave it out, or correct it.",
         )
     yield from _repeated("program.languages", policy.program.languages)
+
+
+def _translations(policy: Policy) -> Found:
+    others, known = policy.program.languages[1:], frozenset(texts_of(policy))
+    for place, one in enumerate(policy.translations, start=1):
+        if one.language not in others:
+            remedy = f'"{one.language}" isn\'t a further language of program.languages. Add it there first.'
+            yield f"translations[{place}].language", remedy
+        if one.text not in known:
+            remedy = "No text to translate in this file reads so. Copy it exactly from its own place."
+            yield f"translations[{place}].text", remedy
+    yield from _repeated("translations", [f"{one.language}: {one.text}" for one in policy.translations])
 
 
 def _own_team(policy: Policy) -> Found:
@@ -237,5 +250,5 @@ def _repeated(key: str, values: Iterable[str]) -> Found:
 
 _CHECKS: tuple[Callable[[Policy], Found], ...] = (
     _ways_in, _matching_hours, _touches, _whole_course, _days, _place, _own_team, _preferences,
-    _reaching, _lists, _desks, _safety, _roster, _law, _help, _color,
+    _reaching, _lists, _desks, _safety, _roster, _law, _help, _color, _translations,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The tables of a policy file that say who a program is and for whom."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
@@ -12,6 +12,11 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError('Use a name of the IANA list, like "America/New_York".')
     return name
+
+
+Language: TypeAlias = Annotated[
+    str, Field(pattern=r"^[a-z]{2}$", json_schema_extra={"kind": 'a language\'s two letters, like "en"'})
+]
 
 
 class Option(Part):
@@ -77,13 +82,8 @@ class Identity(Part):
     """Its state or region, for public holidays that only it keeps."""
     state_name: Label
     """The state or states whose law the court statement speaks of."""
-    languages: Many[
-        Annotated[
-            str,
-            Field(pattern=r"^[a-z]{2}$", json_schema_extra={"kind": 'a language\'s two letters, like "en"'}),
-        ]
-    ] = Field(default=("en",), min_length=1)
-    """Languages of its pages, the usual one first."""
+    languages: Many[Language] = Field(default=("en",), min_length=1)
+    """Languages of its pages, the usual one first. One is offered once its catalogue has been reviewed."""
     brand_color: Annotated[
         str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", json_schema_extra={"kind": 'a color, like "#0A4E59"'})
     ] = "#0A4E59"
@@ -105,6 +105,17 @@ class Words(Part):
     """What happens after the first conversation."""
     about: Many[Sentence] = ()
     """How the program is set up: one fact each."""
+
+
+class Translation(Part):
+    """One text of the file as it reads in another of the program's languages."""
+
+    language: Language
+    """In which: one of program.languages, and not the usual one."""
+    text: Sentence
+    """The text, exactly as it stands in its own place in this file."""
+    says: Sentence
+    """What is read instead."""
 
 
 class Eligibility(Part):

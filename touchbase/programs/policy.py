@@ -24,7 +24,7 @@ from touchbase.programs.choices import (
     WhoKnows,
 )
 from touchbase.programs.part import HostedAddress, Key, Label, Many, Part, Phone, Sentence
-from touchbase.programs.people import Desk, Eligibility, Identity, Option, Supporters, Words
+from touchbase.programs.people import Desk, Eligibility, Identity, Option, Supporters, Translation, Words
 from touchbase.programs.rules import (
     Clock,
     Confidence,
@@ -45,7 +45,7 @@ __all__ = [
     "HostedAddress", "Identity", "Key", "Kind", "Label", "Legal", "MatchBy", "Matching", "Mode", "News",
     "Option", "OwnDepartment", "Part", "Phone", "Policy", "Preference", "Reporting", "Resource",
     "ResourceClass", "Roster", "RosterKept", "Safety", "SendBy", "Sentence", "Sources", "Supporters",
-    "UrgentNumber", "Weekday", "WhoKnows", "Words",
+    "Translation", "UrgentNumber", "Weekday", "WhoKnows", "Words",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal["profession", "stage", "department", "site", "time", "topic"]
@@ -74,6 +74,7 @@ class Policy(Part):
     reporting: Reporting = Reporting()
     news: News = News()
     resources: Many[Resource] = Field(default=())
+    translations: Many[Translation] = Field(default=())
 
     @property
     def zone(self) -> ZoneInfo:

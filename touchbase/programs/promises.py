@@ -22,6 +22,7 @@ def promised(then: Policy, today: Policy) -> Policy:
             "backup": today.backup,
             "legal": today.legal,
             "resources": today.resources,
+            "translations": (*today.translations, *then.translations),
         }
     )
 

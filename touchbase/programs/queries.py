@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.files import ENDING, stored
+from touchbase.programs.languages import as_read
 from touchbase.programs.models import Policy as Kept
 from touchbase.programs.models import Program, ProgramState
 from touchbase.programs.policy import Policy
@@ -92,9 +93,13 @@ def policy_of(program_id: str, version: int) -> Policy:
     return stored(found.body, file=found.program.slug + ENDING)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def policy_promised(program_id: str, version: int, today: int) -> Policy:
     """What a referral goes by that came in under `version`, now that version `today` holds (ruling D16)."""
+    return as_read(_promised(program_id, version, today))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _promised(program_id: str, version: int, today: int) -> Policy:
     if version == today:
         return policy_of(program_id, version)
     return promised(policy_of(program_id, version), policy_of(program_id, today))
@@ -141,7 +146,7 @@ def _rows(query: str, *values: str) -> list[CurrentProgram]:
                 slug=slug,
                 state=ProgramState(state),
                 version=version,
-                policy=confirmed(policy_of(key, version), json.loads(pressed)),
+                policy=as_read(confirmed(policy_of(key, version), json.loads(pressed))),
                 ends_on=ends_on,
             )
             for key, slug, state, version, pressed, ends_on in cursor.fetchall()

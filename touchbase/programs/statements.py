@@ -175,7 +175,7 @@ def approval_line(policy: Policy) -> str:
     legal = policy.legal
     if not (legal.approved_by and legal.approved_on):
         return ""
-    day = date_format(legal.approved_on, "M j, Y")
+    day = date_format(legal.approved_on, _("M j, Y"))
     return _("Approved by: {role}, {day}.").format(role=legal.approved_by, day=day)
 
 

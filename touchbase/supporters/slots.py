@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from touchbase.matching.roster import Rules, Slot
 from touchbase.programs.hours import holidays_of, is_day_off
 from touchbase.programs.policy import Policy, RosterKept
+from touchbase.programs.translated import as_written
 
 _DAY = timedelta(days=1)
 _WEEK = 7 * _DAY
@@ -24,7 +25,7 @@ def slot(day: date, policy: Policy) -> Slot:
         first = start(day, policy)
         return Slot(first, first + _WEEK - _DAY, heavy=_holds_holiday(first, policy))
     off = is_day_off(day, policy)
-    times = {option.key: option.label.lower() in _OFF for option in policy.contact.times}
+    times = {option.key: as_written(option.label, policy).lower() in _OFF for option in policy.contact.times}
     parts = (
         frozenset(key for key, is_off in times.items() if is_off is off)
         if any(times.values())

@@ -37,7 +37,7 @@ def every_key():
         if "." in name or node["type"] == "array":
             continue
         found |= {f"{name}.{'self_' if key == 'self' else key}" for key in node["properties"]}
-    return found | {"resources"}
+    return found | {"resources", "translations"}
 
 
 def shown(policy, today=date(2026, 5, 11)):

@@ -60,7 +60,7 @@ def test_languages_are_offered_where_there_is_a_choice():
     assert [(pick.value, pick.label) for pick in spoken if pick.value.startswith("language.")] == [
         ("language.en", "In English"),
         ("language.es", "In Español"),
-        ("language.fr", "In fr"),
+        ("language.fr", "In Français"),
     ]
 
 

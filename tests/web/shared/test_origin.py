@@ -51,7 +51,7 @@ def test_an_older_browser_names_the_origin(origin, ours):
 @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}])
 def test_what_says_nothing_may_write_as_anybody_could(headers):
     client = Client()
-    client.cookies["django_language"] = "es"
+    client.cookies["language"] = "es"
 
     assert written(client, **headers)
 

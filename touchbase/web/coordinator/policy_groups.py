@@ -153,6 +153,7 @@ def _wording() -> dict[str, str]:
         "words.afterwards": _("Afterwards"),
         "words.about": _("How it is set up"),
         "resources": _("Help besides a peer"),
+        "translations": _("In other languages"),
     }
 
 

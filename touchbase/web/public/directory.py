@@ -18,13 +18,14 @@ from django.views.decorators.http import require_safe
 from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.hours import local_day
+from touchbase.programs.languages import name_of
 from touchbase.programs.policy import Option, Policy, WhoKnows
 from touchbase.programs.queries import CurrentProgram
 from touchbase.supporters.directory import Listed, chosen, fitting, listed
 from touchbase.web.public.sentences import takes_requests
 from touchbase.web.shared.access import ProgramRequest, public
 from touchbase.web.shared.form import Pick
-from touchbase.web.shared.peer_card import Card, card_for, how_many, language
+from touchbase.web.shared.peer_card import Card, card_for, how_many
 
 A_PAGE = 24  # cards; a page stays under 100 kB
 ON_HOME = 3
@@ -119,11 +120,11 @@ def _today(here: CurrentProgram) -> date:
 
 def _looks(everybody: list[Listed], policy: Policy, asked: Mapping[str, str]) -> tuple[Look, ...]:
     """What can be looked for: each thing in which people on the list differ."""
-    spoken = sorted({code for one in everybody for code in one.languages}, key=language)
+    spoken = sorted({code for one in everybody for code in one.languages}, key=name_of)
     offered = (
         ("profession", _("What they do"), _("Anything"), _options(policy.options("profession"))),
         ("site", _("Where"), _("Anywhere"), _options(policy.options("site"))),
-        ("language", _("Language"), _("Any language"), [(code, language(code)) for code in spoken]),
+        ("language", _("Language"), _("Any language"), [(code, name_of(code)) for code in spoken]),
         ("topic", _("Happy to talk about"), _("Anything"), _options(policy.options("topic"))),
     )
     looks = (

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from touchbase.programs.languages import name_of
 from touchbase.programs.policy import Channel, Kind, Policy
 from touchbase.referrals.course import Knows, Source
 from touchbase.referrals.intake import (
@@ -21,7 +22,6 @@ from touchbase.referrals.intake import (
     wishes_offered,
 )
 
-_LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
 _UNBROKEN = str.maketrans({" ": "\u00a0", "-": "\u2011"})
 
 
@@ -204,7 +204,7 @@ def _wishes(policy: Policy, answers: Answers) -> tuple[Pick, ...]:
     }
     offered = [(wish.value, words[wish]) for wish in wishes_offered(policy)]
     if len(policy.program.languages) > 1:
-        spoken = ((key, _LANGUAGES.get(key, key)) for key in policy.program.languages)
+        spoken = ((key, name_of(key)) for key in policy.program.languages)
         offered += [(LANGUAGE + key, _("In {language}").format(language=name)) for key, name in spoken]
     picked = answers.picks("wishes")
     return tuple(Pick(value, label, value in picked) for value, label in offered)

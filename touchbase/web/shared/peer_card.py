@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from touchbase.programs.languages import NAMES, name_of
 from touchbase.programs.policy import Kind, Policy, Weekday
 from touchbase.supporters.directory import Listed
 from touchbase.web.shared.contact import reached_at, spelled
-
-_LANGUAGES = {
-    "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "ht": "Kreyòl",
-    "hi": "हिन्दी", "ja": "日本語", "km": "ភាសាខ្មែរ", "ko": "한국어", "pl": "Polski", "pt": "Português",
-    "ru": "Русский", "so": "Soomaali", "tl": "Tagalog", "uk": "Українська", "vi": "Tiếng Việt", "zh": "中文",
-}  # fmt: skip
-"""Each in its own words. A program's own languages are among them or are read by their two letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +38,18 @@ def card_for(one: Listed, policy: Policy) -> Card:
         about=_about(one, policy),
         own_words=one.own_words,
         topics=tuple(policy.label_of("topic", key) for key in one.topics),
-        languages=tuple(language(code) for code in one.languages if code != policy.program.languages[0]),
+        languages=tuple(name_of(code) for code in one.languages if code != policy.program.languages[0]),
         when=_when(one, policy),
         contact=spelled(one.contact) if one.contact else "",
         reach=reached_at(one.contact) if one.contact else "",
     )
 
 
-def language(code: str) -> str:
-    """A language in its own words."""
-    return _LANGUAGES.get(code, code)
-
-
 def languages(policy: Policy) -> tuple[tuple[str, str], ...]:
     """What a supporter may say they speak: the program's languages first, then the others by name."""
     ours = policy.program.languages
-    others = sorted((code for code in _LANGUAGES if code not in ours), key=language)
-    return tuple((code, language(code)) for code in (*ours, *others))
+    others = sorted((code for code in NAMES if code not in ours), key=name_of)
+    return tuple((code, name_of(code)) for code in (*ours, *others))
 
 
 def weekdays() -> dict[str, str]:
