@@ -30,7 +30,7 @@ def invitee_letter(policy: Policy, *, role: Role, by: str, until: date, address:
         "program_name": policy.program.name,
         "role": role_words()[role],
         "opens": opens(role),
-        "until": date_format(until, "M j"),
+        "until": date_format(until, _("M j")),
         "coordinator_phone": policy.coordinator.phone,
         "link": link_of(token),
     }

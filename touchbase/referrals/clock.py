@@ -5,6 +5,8 @@ run in absolute time, days by the program's own calendar: nothing depends on whe
 Sources: product.md sections 3 and 6; rulings B3 to B5, B29, D17.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,7 @@ from touchbase.programs.hours import (
 from touchbase.programs.policy import Policy
 
 __all__ = [
+    "Spelling",
     "ask_at",
     "ask_expires",
     "day_begins",
@@ -135,14 +138,25 @@ def part_of_day(at: datetime, zone: ZoneInfo) -> str:
     return f"{_DAYS[local.weekday()]} {part}"
 
 
-def said(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language says today, and a day with its weekday."""
+
+    today: str
+    day: Callable[[date], str]
+
+
+ENGLISH = Spelling("today", lambda day: f"{_DAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}")
+
+
+def said(at: datetime, zone: ZoneInfo, now: datetime, spelling: Spelling = ENGLISH) -> str:
     """A moment as people read it, in the program's zone: "Thu, May 14, 3:10 pm", or "today, 3:10 pm".
 
     In the hour that comes twice in autumn the zone's short name says which one is meant.
     """
     local = at.astimezone(zone)
     today = local.date() == now.astimezone(zone).date()
-    day = "today" if today else f"{_DAYS[local.weekday()]}, {_MONTHS[local.month - 1]} {local.day}"
+    day = spelling.today if today else spelling.day(local.date())
     hour = f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
     twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
     return f"{day}, {hour} {local.tzname()}" if twice else f"{day}, {hour}"

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from touchbase.programs.policy import Channel, Kind, Policy
 from touchbase.referrals.course import Contact, Course, Wishes
 from touchbase.referrals.queries import Own, Working
+from touchbase.web.shared.days import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,5 @@ def _so_far(course: Course) -> Iterator[Kept]:
     if course.batch:
         yield Kept(_("Who came with you"), _("That others came at the same time, until a peer says yes."))
     if course.check_in:
-        yield Kept(_("Check-in"), f"{course.check_in:%a, %b} {course.check_in.day}")
+        yield Kept(_("Check-in"), day_words(course.check_in))
     yield Kept(_("Where this stands"), _("Which step came on which part of a day, and your answer."))

@@ -13,8 +13,10 @@ from touchbase.referrals.course import Answer, Source
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Own, Working
 from touchbase.web.private.kept import Kept, kept_of
+from touchbase.web.shared.days import day_words
 from touchbase.web.shared.form import Pick
 from touchbase.web.shared.helping import onward_picks
+from touchbase.web.shared.when import said
 
 WITHOUT_A_PEER = frozenset({State.RECEIVED, State.MATCHED, State.ACCEPTED})
 CHECK_IN_WEEKS = (1, 2, 4)
@@ -122,7 +124,7 @@ def _waiting(held: Working, at: datetime) -> tuple[str, str]:
             "The number or address we have doesn't work. Call us at %(phone)s, or erase this and ask again."
         ) % {"phone": held.policy.coordinator.phone}
     promised = clock.touch_due(held.course.due, held.policy)
-    by = clock.said(promised, held.policy.zone, at)
+    by = said(promised, held.policy.zone, at)
     if promised < at:
         desk = held.policy.coordinator
         return _("We're late, and we're sorry."), _(
@@ -199,7 +201,7 @@ def _agreed(held: Working, days: tuple[Day, ...]) -> str:
     agreed = held.course.check_in
     if held.state is not State.TALKING or agreed is None or any(day.chosen for day in days):
         return ""
-    return f"{agreed:%a, %b} {agreed.day}"
+    return day_words(agreed)
 
 
 def _knows(held: Working) -> tuple[Row, ...]:
@@ -217,5 +219,5 @@ def _knows(held: Working) -> tuple[Row, ...]:
 def _kept_until(held: Working, at: datetime) -> str:
     if held.state is State.CLOSING:
         until = agenda.upcoming(held.state, held.course, held.policy)[0].at
-        return clock.said(until, held.policy.zone, at)
+        return said(until, held.policy.zone, at)
     return ""

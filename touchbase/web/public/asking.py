@@ -16,7 +16,6 @@ from touchbase.outreach import actions, answers, queries
 from touchbase.programs.policy import Channel
 from touchbase.programs.queries import CurrentProgram
 from touchbase.programs.statements import urgent_line
-from touchbase.referrals.clock import said
 from touchbase.referrals.course import Source
 from touchbase.referrals.intake import (
     Answers,
@@ -33,6 +32,7 @@ from touchbase.web.public.sentences import takes_requests, ways_in
 from touchbase.web.shared.access import ProgramRequest, public
 from touchbase.web.shared.form import Form, answers_from, form_for, language_of
 from touchbase.web.shared.mould import filled
+from touchbase.web.shared.when import said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -44,7 +44,7 @@ def event(request: ProgramRequest, program: str) -> HttpResponse:
         said = _(problem.sentence).format(**problem.values)
         return _first(request, request.POST.dict(), HTTPStatus.UNPROCESSABLE_ENTITY, said=said)
     except Ended as ended:
-        said = f"{ended.message} {_('Please paste the list again.')}"
+        said = ended.message + " " + _("Please paste the list again.")
         return _first(request, {}, HTTPStatus.GONE, said=said)
 
 

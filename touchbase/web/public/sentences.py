@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from touchbase.programs import statements
 from touchbase.programs.policy import Policy, Resource
 from touchbase.programs.queries import CurrentProgram
+from touchbase.web.shared.days import dated
 from touchbase.web.shared.helping import tier_words
 
 
@@ -127,7 +128,7 @@ def tiers(policy: Policy) -> tuple[Tier, ...]:
 
 def _help(one: Resource, policy: Policy) -> Help:
     day = one.reviewed_on
-    reviewed = f"{day:%b} {day.day}, {day.year}" if day else ""
+    reviewed = dated(day) if day else ""
     return Help(one, policy.label_of("site", one.site) if one.site else "", reviewed)
 
 

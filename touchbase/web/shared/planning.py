@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from touchbase.kernel import calendars
 from touchbase.kernel.occasion import Kind, OccasionUnclear, Way
 from touchbase.programs.policy import Policy
+from touchbase.web.shared.days import dated
 
 _YEAR_IS_CLEAR = 300  # days
 
@@ -43,13 +44,13 @@ def choices(words: Mapping[str, str], picked: object = ()) -> tuple[Choice, ...]
 def said_day(day: date, begins: time, today: date) -> str:
     """When it is, as people read it: "Thu, May 14, 5:30 pm". A year that isn't clear stands with it."""
     hour = date_format(datetime.combine(day, begins), "g:i a").replace("a.m.", "am").replace("p.m.", "pm")
-    year = "" if abs((day - today).days) < _YEAR_IS_CLEAR else f", {day.year}"
-    return f"{day:%a, %b} {day.day}{year}, {hour}"
+    said = _("D, M j") if abs((day - today).days) < _YEAR_IS_CLEAR else _("D, M j, Y")
+    return f"{date_format(day, said)}, {hour}"
 
 
 def said_date(day: date) -> str:
     """A day of the calendar, as people read it: "May 14, 2026"."""
-    return date_format(day, "M j, Y")
+    return dated(day)
 
 
 def said_problems(unclear: OccasionUnclear) -> dict[str, str]:

@@ -3,18 +3,25 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from touchbase.referrals import clock
+from touchbase.web.shared.days import day_words
 
 _WEEK = timedelta(days=6)  # within it a weekday can mean one day only
 _HOURS_ALONE = 10  # from so many hours on minutes say nothing
 _DAYS_ALONE = 48
 
 
+def said(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A moment in full, as the page's language says it: "today, 3:10 pm", "Thu, May 14, 3:10 pm"."""
+    return clock.said(at, zone, now, clock.Spelling(_("today"), day_words))
+
+
 def short(at: datetime, zone: ZoneInfo, now: datetime) -> str:
     """A moment as it ends "by …": "3:10 pm" today, "Thu, 3:10 pm" this week, else with its date."""
-    day, *rest, hour = clock.said(at, zone, now).split(", ")
+    day, *rest, hour = said(at, zone, now).split(", ")
     if not rest:
         return hour
     return f"{day}, {hour}" if abs(at - now) < _WEEK else f"{day}, {rest[0]}"
@@ -33,6 +40,9 @@ def left(at: datetime, now: datetime) -> str:
 def days(first: date, last: date) -> str:
     """A day or a week of the calendar: "Sat, May 16", "May 11 to 17", "Jun 29 to Jul 5"."""
     if first == last:
-        return f"{first:%a}, {first:%b} {first.day}"
-    end = last.day if first.month == last.month else f"{last:%b} {last.day}"
-    return _("%(first)s to %(last)s") % {"first": f"{first:%b} {first.day}", "last": end}
+        return day_words(first)
+    alone = _("j") if first.month == last.month else _("M j")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(first, _("M j")),
+        "last": date_format(last, alone),
+    }

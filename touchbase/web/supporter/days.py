@@ -19,8 +19,9 @@ from touchbase.supporters.availability import Days, DaysUnclear
 from touchbase.supporters.details import HIGHEST_LIMIT
 from touchbase.supporters.queries import Profile, profile
 from touchbase.web.shared.access import MemberRequest, requires
+from touchbase.web.shared.days import day_words
 from touchbase.web.shared.peer_card import weekdays
-from touchbase.web.supporter.pages import Pick, day_words
+from touchbase.web.supporter.pages import Pick
 
 _CHANGES: dict[str, Callable[..., None]] = {
     "rest": supporters.rest, "pause": supporters.pause, "back": supporters.back,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,9 @@ from touchbase.referrals import agenda, clock
 from touchbase.referrals.lifecycle import State
 from touchbase.referrals.queries import Working
 from touchbase.web.shared.contact import spelled
+from touchbase.web.shared.days import day_words
 from touchbase.web.shared.form import came_in, knows_words
-from touchbase.web.shared.when import short
+from touchbase.web.shared.when import said, short
 
 CHECK_IN_WEEKS = (1, 2, 4)
 
@@ -202,11 +203,6 @@ def _weeks(held: Working, at: datetime) -> tuple[Pick, ...]:
     return tuple(Pick(day.isoformat(), label, day == agreed) for day, label in sorted(days.items()))
 
 
-def day_words(day: date) -> str:
-    """A day as it is read: "Fri, May 22"."""
-    return f"{day:%a, %b} {day.day}"
-
-
 def undo_until(held: Working, at: datetime) -> str:
     """Until when a close can be taken back, in words."""
-    return clock.said(agenda.undo_until(held.course.closed or at), held.policy.zone, at)
+    return said(agenda.undo_until(held.course.closed or at), held.policy.zone, at)
