@@ -46,6 +46,11 @@ requirements *options:
     for list in app dev; do .venv/bin/uv pip compile requirements/$list.in --output-file requirements/$list.txt \
         --generate-hashes --universal --python-version 3.11 --no-header --no-emit-index-url --quiet {{options}}; done
 
+# Gather what pages say into the catalogues of languages and compile them (needs GNU gettext)
+words:
+    cd touchbase && ../.venv/bin/django-admin makemessages --all --no-obsolete --add-location file --settings django.conf.global_settings
+    cd touchbase && ../.venv/bin/django-admin compilemessages --settings django.conf.global_settings
+
 # Write the generated parts of docs/ and .env.example
 docs:
     .venv/bin/python -m docs.generate

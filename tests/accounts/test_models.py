@@ -17,7 +17,7 @@ def test_an_account_has_no_password_and_none_is_ever_asked_for():
 def test_an_account_tells_neither_when_it_was_made_nor_when_it_was_used():
     assert not any(isinstance(field, models.DateTimeField) for field in Account._meta.get_fields())
     assert {field.name for field in Account._meta.concrete_fields} == {
-        "id", "email", "name", "state", "away_until",
+        "id", "email", "name", "state", "away_until", "language",
     }  # fmt: skip
 
 

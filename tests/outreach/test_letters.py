@@ -7,7 +7,10 @@ import pytest
 from django.core import mail
 
 from tests.canary import FINCH
+from tests.factories.languages import bilingual_text
+from tests.factories.programs import make_program
 from tests.factories.walking import DAY, HOUR, NOON, PHONE, Walk, asking, by_mail
+from touchbase.accounts.actions import set_language
 from touchbase.accounts.models import Membership
 from touchbase.notifications.messages import Template
 from touchbase.notifications.models import Outgoing
@@ -237,3 +240,27 @@ def test_a_list_has_three_lines_at_most(walk: Walk):
     longer = policy.model_copy(update={"resources": policy.resources * 5})
     assert len(letters.resource_list(longer, letters.START).splitlines()) == 3
     assert letters.resource_list(policy, letters.HELP) == ""
+
+
+# --------------------------------------------------------------------------------- in another language
+
+
+def test_who_asked_in_spanish_is_written_to_in_it_with_the_programs_own_words(mails: Walk, reviewed):
+    mails.here = make_program(bilingual_text(confidence='send_by = "system"'))
+    handle = mails.accepted(of=by_mail(language="es"))
+    robin, at = mails.people.supporter.member, NOON + 3 * HOUR
+    actions.touch(handle=handle, by=robin, at=at, how=SendBy.SYSTEM, times=("mornings",))
+    letter = to_person(mails, handle, Template.INVITATION)
+    assert letter is not None
+    assert (letter.subject, letter.body.startswith(f"Hola, {FINCH.name}:")) == ("Touching base", True)
+    assert "tengo tiempo por la mañana" in letter.body
+
+
+def test_a_supporter_is_written_to_in_the_language_of_their_account(walk: Walk, reviewed):
+    robin = walk.people.supporter
+    set_language(account=robin.account.pk, language="es")
+    letter = composed(walk, member=robin.member.supporter, template=Template.WAITING)
+    assert letter is not None
+    assert (letter.subject, letter.body.startswith("Hola, Robin Vale:")) == (
+        "Touchbase: something is waiting", True,
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from touchbase.accounts.models import Account, Invitation, Membership
 from touchbase.accounts.roles import APART, Role
 from touchbase.audit import log
 from touchbase.kernel.errors import DomainError, NotFound
+from touchbase.programs.languages import spoken
 from touchbase.programs.models import Program
 
 INVITATION_DAYS = 7
@@ -216,6 +217,13 @@ def set_away(*, account: str, until: date | None, today: date) -> None:
     if until is not None and until < today:
         raise DomainError(_("Choose today or a later day."))
     Account.objects.filter(pk=account).update(away_until=until)
+
+
+def set_language(*, account: str, language: str) -> None:
+    """Note in which language a person reads their pages and messages. Raises `DomainError` for another."""
+    if language not in spoken():
+        raise DomainError(_("Choose one of the languages shown."))
+    Account.objects.filter(pk=account).update(language=language)
 
 
 def _address(email: str) -> str:

@@ -32,6 +32,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=AccountState, default=AccountState.ACTIVE)
     away_until = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="en")  # of their pages and messages
 
     last_login = None
     password = None  # type: ignore[assignment]

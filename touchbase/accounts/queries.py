@@ -56,6 +56,7 @@ class Staff:
     name: str
     email: str
     away: bool
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ def staff_member(membership_id: str, today: date | None = None) -> Staff:
 
 def _staff(row: Membership, today: date | None) -> Staff:
     away = _is_away(row.account.away_until, today)
-    return Staff(row.id, row.account_id, row.account.name, row.account.email, away)
+    account = row.account
+    return Staff(row.id, row.account_id, account.name, account.email, away, account.language)
 
 
 def _is_away(until: date | None, today: date | None) -> bool:

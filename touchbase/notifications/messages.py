@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from touchbase.notifications.catalogue import FIELDS, SHAPES, Reader, Shape, Template, worded_for
 from touchbase.notifications.errors import MessageRefused
+from touchbase.programs.languages import shown
 
 __all__ = ["FIELDS", "OWN_WORDS_LENGTH", "SHAPES", "Rendered", "Template", "render", "worded_for"]
 
@@ -49,12 +50,12 @@ _DEFAULTS: Mapping[str, Callable[[], str]] = MappingProxyType(
 
 
 def render(template: Template, language: str, fields: Mapping[str, str]) -> Rendered:
-    """The message in a language, or in English where it has none there.
+    """The message in a language, or in English where it has none there or nobody has reviewed it.
 
     `fields` may hold all that its reader's messages know (`catalogue.FIELDS`). Raises `MessageRefused` for
     any other field, for a missing one, and for a value that would break a line or hide something.
     """
-    shape = SHAPES[template]
+    shape, language = SHAPES[template], shown(language)
     with translation.override(language):
         values = _values(shape, fields)
     text = _words(shape.file, language)

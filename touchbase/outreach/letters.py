@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchbase.accounts.queries import staff_member
@@ -22,6 +23,7 @@ from touchbase.outreach.offering import offered
 from touchbase.outreach.subscriber import news_to
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
+from touchbase.programs.languages import shown
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
@@ -82,14 +84,16 @@ def _to_staff(due: Due) -> Letter | None:
         return None
     if due.template is Template.CONSULT and not anybody_waits(due.program):
         return None
-    return staff_letter(due.template, here, name=person.name, address=person.email)
+    return staff_letter(due.template, here, name=person.name, address=person.email, language=person.language)
 
 
-def staff_letter(template: Template, here: CurrentProgram, *, name: str, address: str) -> Letter:
+def staff_letter(
+    template: Template, here: CurrentProgram, *, name: str, address: str, language: str
+) -> Letter:
     """A message to somebody who works in a program. It leads to a front page, never to a referral."""
     program = here.policy.program.name
     link = f"{settings.SITE_ADDRESS}/{_front(template, here)}"
-    written = render(template, "en", {"staff_name": name, "program_name": program, "link": link})
+    written = render(template, language, {"staff_name": name, "program_name": program, "link": link})
     return Letter(address, written.subject, written.body, reply_to="", from_name=program)
 
 
@@ -142,7 +146,9 @@ def fields_for(held: Working, person: Person, peer: Signer, at: datetime) -> dic
     """The merge fields of a message to a recipient, for the outbox and for the peer's own phone."""
     opener = Opener("", Actor.CLOCK, at)
     token = referrals.link_token(held.handle, program=held.program, n=held.course.link_n, opener=opener)
-    return merged(held.policy, peer, name=person.identity.name, token=token, times=held.course.offered_times)
+    name, times = person.identity.name, held.course.offered_times
+    with translation.override(shown(person.identity.language)):
+        return merged(held.policy, peer, name=name, token=token, times=times)
 
 
 def merged(policy: Policy, peer: Signer, *, name: str, token: str, times: Sequence[str]) -> dict[str, str]:

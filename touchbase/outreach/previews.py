@@ -20,6 +20,7 @@ from touchbase.outreach.nominee import nominee_letter
 from touchbase.outreach.offering import choices
 from touchbase.outreach.subscriber import list_letter
 from touchbase.programs.hours import local_day
+from touchbase.programs.languages import SOURCE
 from touchbase.programs.queries import CurrentProgram
 
 # Nobody: invented names, addresses of example.org, a link that leads nowhere.
@@ -74,7 +75,7 @@ def _to_person(template: Template, here: CurrentProgram, at: datetime) -> Letter
 
 
 def _to_staff(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001
-    return staff_letter(template, here, name=MEMBER, address=ADDRESS)
+    return staff_letter(template, here, name=MEMBER, address=ADDRESS, language=SOURCE)
 
 
 def _to_nominee(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001

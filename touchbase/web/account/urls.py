@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("you/", views.you, name="you"),
     path("away/", views.away, name="away"),
+    path("language/", views.language, name="language"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("lock/", views.lock, name="lock"),
     path("passkeys/<int:passkey>/remove/", views.remove_passkey, name="remove_passkey"),

@@ -21,12 +21,14 @@ from touchbase.kernel import clock
 from touchbase.kernel.errors import DomainError, NotFound
 from touchbase.outreach import joining
 from touchbase.outreach.invitee import opens, role_words
+from touchbase.programs.languages import name_of, spoken
 from touchbase.programs.queries import program_by_id
 from touchbase.supporters.details import DetailsUnclear
 from touchbase.vault.errors import Ended
 from touchbase.web.account.forms import AwayForm, InvitationForm
 from touchbase.web.shared.access import entrance, staff, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sign_in_address
+from touchbase.web.shared.language import Tongue
 from touchbase.web.shared.role import rules_of
 
 # Where the work of each kind is.
@@ -92,11 +94,20 @@ def away(request: HttpRequest) -> HttpResponse:
     return _you(request, form) if form.errors else redirect("account:you")
 
 
+@require_POST
+@staff
+def language(request: HttpRequest) -> HttpResponse:
+    """Read one's pages and messages in another language."""
+    actions.set_language(account=queries.person(request.user).pk, language=request.POST.get("language", ""))
+    return redirect("account:you")
+
+
 def _you(request: HttpRequest, form: AwayForm) -> HttpResponse:
     account = queries.person(request.user)
     page = {
         "form": form,
         "account": account,
+        "tongues": tuple(Tongue(one, name_of(one)) for one in spoken()),
         "passkeys": passkeys.passkeys_of(account.pk),
         "has_app": authenticator.has_authenticator(account.pk),
     }

@@ -16,6 +16,7 @@ from touchbase.kernel import clock
 from touchbase.kernel.errors import NotFound
 from touchbase.programs.queries import program_by_id
 from touchbase.web.shared.access import private_link
+from touchbase.web.shared.language import speak
 
 
 @require_safe
@@ -59,6 +60,7 @@ def _held(key: str) -> Subscribed | None:
 
 def _shown(request: HttpRequest, one: Subscribed, *, just_now: bool = False) -> HttpResponse:
     policy = program_by_id(one.program).policy
+    speak(policy)
     return render(request, "private/news.html", {"one": one, "policy": policy, "just_now": just_now})
 
 

@@ -17,6 +17,7 @@ from touchbase.supporters.details import DetailsUnclear
 from touchbase.supporters.nominations import Nominee
 from touchbase.web.shared.access import private_link
 from touchbase.web.shared.entrance import Said, sign_in_address
+from touchbase.web.shared.language import speak
 from touchbase.web.shared.role import rules_of
 
 COOKIE = "nominee"
@@ -50,6 +51,7 @@ def note(request: HttpRequest) -> HttpResponse:
     if one is None:
         return _ended(request)
     here = program_by_id(one.program)
+    speak(here.policy)
     return render(request, "private/nominee.html", {"one": one, "policy": here.policy})
 
 
@@ -74,7 +76,9 @@ def not_for_me(request: HttpRequest) -> HttpResponse:
     if one is None:
         return _ended(request)
     nominating.not_for_me(nomination=one.id)
-    answer = render(request, "private/nominee_left.html", {"policy": program_by_id(one.program).policy})
+    policy = program_by_id(one.program).policy
+    speak(policy)
+    answer = render(request, "private/nominee_left.html", {"policy": policy})
     answer.delete_cookie(COOKIE, path=reverse("nominee:note"))
     return answer
 
@@ -102,6 +106,7 @@ def _agree(request: HttpRequest, one: Nominee, here: CurrentProgram) -> HttpResp
 def _rules(
     request: HttpRequest, one: Nominee, policy: Policy, problems: dict[str, str] | None = None
 ) -> HttpResponse:
+    speak(policy)
     page = {
         "one": one,
         "policy": policy,

@@ -16,6 +16,7 @@ from touchbase.referrals.lifecycle import Actor
 from touchbase.referrals.queries import Working
 from touchbase.web.private.pages import note_for
 from touchbase.web.shared.access import private_link
+from touchbase.web.shared.language import speak
 
 COOKIE = "note"
 COOKIE_SECONDS = 20 * 60  # ruling C3
@@ -155,6 +156,7 @@ def _opened(request: HttpRequest, token: str, at: datetime) -> Working | None:
         request.desk = queries.desk_behind(token, at=at)  # type: ignore[attr-defined]
         raise
     request.desk = held.policy.coordinator  # type: ignore[attr-defined]
+    speak(held.policy, held.course.language)
     return held
 
 

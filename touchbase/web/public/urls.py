@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from touchbase.web.public import asking, directory, event, feedback, naming, news, views
+from touchbase.web.public import asking, directory, event, feedback, language, naming, news, views
 
 app_name = "public"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("urgent/", views.urgent, name="urgent"),
     path("promise/", views.promise, name="promise"),
     path("questions/", views.questions, name="questions"),
+    path("language/", language.choose, name="language"),
     path("brand.css", views.brand, name="brand"),
 ]

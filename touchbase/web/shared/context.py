@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from touchbase.accounts.queries import Member
 from touchbase.programs.people import Identity
 from touchbase.programs.queries import CurrentProgram
+from touchbase.web.shared.language import tongues_of
 from touchbase.web.shared.rail import Way, rail_of, rail_of_faculty
 
 _STATIC = Path(__file__).parents[1] / "static" / "touchbase"
@@ -22,11 +23,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     here = getattr(request, "here", None)
     member = getattr(request, "member", None)
     together = getattr(request, "together", None)
+    found = {**around(here), "tongues": tongues_of(request)}
     if together:
-        return {**around(here), "rail": rail_of_faculty(slug=together.slug, path=request.path)}
+        return {**found, "rail": rail_of_faculty(slug=together.slug, path=request.path)}
     takes_part = getattr(request, "takes_part", False)
     rail = _rail(here, member, request.path, together=takes_part) if here and member else ()
-    return {**around(here), "rail": rail}
+    return {**found, "rail": rail}
 
 
 def around(here: CurrentProgram | None) -> dict[str, Any]:

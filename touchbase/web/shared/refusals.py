@@ -15,10 +15,12 @@ from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchbase.kernel import failures
 from touchbase.kernel.errors import DomainError, NotFound, ReferralMovedOn, StepNotAllowed, Unavailable
+from touchbase.programs.languages import SOURCE
 from touchbase.web.shared.entrance import page_behind
 from touchbase.web.shared.here import coordinator_of
 
@@ -65,9 +67,13 @@ def answer(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same page for what never was, what is gone, and what is somebody else's."""
-    said = {"heading": _("There is nothing at this address."), "here": None}
-    return _page(request, "shared/404.html", said, 404)
+    """The same page for what never was, what is gone, and what is somebody else's.
+
+    In English whoever reads: an address that never was is answered before it is known who asks.
+    """
+    with translation.override(SOURCE):
+        said = {"heading": _("There is nothing at this address."), "here": None}
+        return _page(request, "shared/404.html", said, 404)
 
 
 def forbidden(request: HttpRequest, message: str = "") -> HttpResponse:
