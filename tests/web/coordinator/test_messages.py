@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.people import make_person
-from tests.factories.programs import make_program
+from tests.factories.programs import make_program, policy_text
 from tests.web.public.asking import words
 from touchbase.accounts.roles import Role
 from touchbase.notifications.messages import Template
@@ -14,6 +14,7 @@ from touchbase.web.coordinator.message_words import about
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
+OF_A_COLLABORATIVE = (Template.TOGETHER, Template.CONSULT)
 FILES = sorted(Path("programs").glob("*.toml"))
 
 
@@ -30,8 +31,9 @@ def test_each_program_s_page_shows_every_message_in_its_own_words(file, visitor_
     desk = visitor_of(make_person(here, Role.COORDINATOR, "Dana Quill").account)
     answer = desk.get(f"/{here.slug}/desk/settings/messages/")
     page, html = words(answer), answer.content.decode()
-    assert html.count('<details class="preview"') == len(Template)
-    assert [one.name for one in about().values() if one.name not in page] == []
+    sent = [one for template, one in about().items() if template not in OF_A_COLLABORATIVE]
+    assert html.count('<details class="preview"') == len(sent)
+    assert [one.name for one in sent if one.name not in page] == []
     assert f"I'm with {here.policy.program.name}." in page
     assert "Dana Quill" not in re.sub(r'<div class="me">.*?</div>', "", html, flags=re.DOTALL)
 
@@ -41,3 +43,24 @@ def test_the_backup_may_look_as_well_and_nobody_else(people, visitor_of, noon):
     found = {part: visitor_of(who.account).get(place).status_code for part, who in people.everyone() if who}
     assert {part for part, status in found.items() if status == 200} == {"coordinator", "backup"}
     assert set(found.values()) == {200, 404}
+
+
+def test_what_a_collaborative_sends_is_shown_to_its_members_and_its_center_alone(
+    people, together, visitor_of, noon
+):
+    """Harbor is at its center, and Inland takes part."""
+    apart = make_program(policy_text("apart"))
+    someone = visitor_of(make_person(apart, Role.COORDINATOR, "Kim Apart").account)
+    desks = {
+        "harbor": visitor_of(people.coordinator.account),
+        "inland": visitor_of(people.elsewhere.account),
+        "apart": someone,
+    }
+
+    def shown(program: str) -> list[bool]:
+        page = words(desks[program].get(f"/{program}/desk/settings/messages/"))
+        return [about()[template].name in page for template in OF_A_COLLABORATIVE]
+
+    assert {program: shown(program) for program in desks} == {
+        "harbor": [False, True], "inland": [True, False], "apart": [False, False],
+    }  # fmt: skip

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from touchbase.accounts.permissions import Permission
+from touchbase.collaborative.queries import takes_part, together_around
 from touchbase.kernel import clock
-from touchbase.notifications.catalogue import Reader
+from touchbase.notifications.catalogue import Reader, Template
 from touchbase.outreach.previews import Preview, previews
 from touchbase.web.coordinator.message_words import About, about
 from touchbase.web.shared.access import MemberRequest, requires
@@ -27,12 +28,19 @@ class Group:
 @require_safe
 @requires(Permission.SETTINGS_SEE)
 def messages(request: MemberRequest, program: str) -> HttpResponse:
-    """All of them, by who reads them."""
+    """All that this program sends, by who reads them."""
     return render(request, "coordinator/messages.html", {"here": request.here, "groups": _groups(request)})
 
 
+def _never_sent(program_id: str) -> set[Template]:
+    """What only a program of a collaborative sends, and what only the one at its center does."""
+    apart = set() if takes_part(program_id) else {Template.TOGETHER}
+    return apart if together_around(program_id) else {*apart, Template.CONSULT}
+
+
 def _groups(request: MemberRequest) -> tuple[Group, ...]:
-    words, found = about(), previews(request.here, clock.now())
+    words, never = about(), _never_sent(request.here.id)
+    found = [one for one in previews(request.here, clock.now()) if one.template not in never]
     titles = {
         Reader.RECIPIENT: _("To people who are reached"),
         Reader.STAFF: _("To peers and the desk"),
