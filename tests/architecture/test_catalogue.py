@@ -147,4 +147,5 @@ def test_what_is_read_at_run_time_is_what_the_catalogue_says(path):
     assert set(there) == set(said)
     assert [key for key, one in said.items() if there[key].msgstr != one.msgstr] == []
     assert [key for key, one in said.items() if there[key].msgstr_plural != one.msgstr_plural] == []
-    assert compiled.metadata == catalogue(path).metadata
+    for head in ("Language", "Plural-Forms", "X-Reviewed-By", "X-Reviewed-On"):
+        assert compiled.metadata[head] == catalogue(path).metadata[head]

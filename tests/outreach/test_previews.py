@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.canary import FINCH
-from tests.factories.programs import make_program
+from tests.factories.programs import make_program, policy_text
 from tests.factories.walking import HOUR, NOON, Walk, by_mail
 from touchbase.notifications.catalogue import SHAPES, TO_RECIPIENT, TO_STAFF, TO_SUBSCRIBER, Reader
 from touchbase.notifications.messages import Template
@@ -110,3 +110,20 @@ def test_looking_at_them_keeps_and_sends_nothing(here, django_assert_num_queries
 
 def test_every_reader_has_its_writer():
     assert set(sample._WRITERS) == set(Reader)
+
+
+def test_whoever_isnt_known_yet_is_written_to_in_the_usual_language(bilingual):
+    english, spanish = (
+        {one.template: one.body for one in previews(bilingual, AT, language)} for language in ("en", "es")
+    )
+    same = {template for template in Template if english[template] == spanish[template]}
+    unknown = {one for one in Template if SHAPES[one].reader not in {Reader.RECIPIENT, Reader.STAFF}}
+    assert unknown <= same
+    assert {Template.INVITATION, Template.ASK, Template.CHECK_IN_CALL}.isdisjoint(same)
+
+
+@pytest.mark.parametrize("template", [Template.NOMINATION, Template.JOIN, Template.NEWS])
+def test_a_usual_language_is_the_whole_message_s(reviewed, template):
+    here = make_program(policy_text(program='languages = ["es", "en"]'))
+    body = next(one.body for one in previews(here, AT, "en") if one.template is template)
+    assert not re.search(r"\b(peer supporter|hours|You would|Need someone)\b", body)

@@ -11,6 +11,7 @@ from touchbase.accounts.roles import Role
 from touchbase.notifications.inviting import link_of
 from touchbase.notifications.messages import Template, render
 from touchbase.notifications.outbox import Due, Letter
+from touchbase.programs.languages import reading
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 
@@ -25,16 +26,18 @@ def letter_to(due: Due, today: date) -> Letter:
 
 def invitee_letter(policy: Policy, *, role: Role, by: str, until: date, address: str, token: str) -> Letter:
     """The letter by what it holds. A reply goes to the coordinator's desk."""
-    fields = {
-        "inviter_name": by,
-        "program_name": policy.program.name,
-        "role": role_words()[role],
-        "opens": opens(role),
-        "until": date_format(until, _("M j")),
-        "coordinator_phone": policy.coordinator.phone,
-        "link": link_of(token),
-    }
-    written = render(Template.JOIN, policy.program.languages[0], fields)
+    language = policy.program.languages[0]
+    with reading(language):
+        fields = {
+            "inviter_name": by,
+            "program_name": policy.program.name,
+            "role": role_words()[role],
+            "opens": opens(role),
+            "until": date_format(until, _("M j")),
+            "coordinator_phone": policy.coordinator.phone,
+            "link": link_of(token),
+        }
+    written = render(Template.JOIN, language, fields)
     return Letter(
         address,
         written.subject,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from touchbase.accounts.queries import staff_member
@@ -23,7 +22,7 @@ from touchbase.outreach.offering import offered
 from touchbase.outreach.subscriber import news_to
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
-from touchbase.programs.languages import shown
+from touchbase.programs.languages import reading
 from touchbase.programs.policy import Channel, Policy, ResourceClass, SendBy
 from touchbase.programs.queries import CurrentProgram, program_by_id
 from touchbase.referrals import queries as referrals
@@ -147,7 +146,7 @@ def fields_for(held: Working, person: Person, peer: Signer, at: datetime) -> dic
     opener = Opener("", Actor.CLOCK, at)
     token = referrals.link_token(held.handle, program=held.program, n=held.course.link_n, opener=opener)
     name, times = person.identity.name, held.course.offered_times
-    with translation.override(shown(person.identity.language)):
+    with reading(person.identity.language):
         return merged(held.policy, peer, name=name, token=token, times=times)
 
 

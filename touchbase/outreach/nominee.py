@@ -4,6 +4,7 @@ from django.conf import settings
 
 from touchbase.notifications.messages import Template, render
 from touchbase.notifications.outbox import Due, Letter
+from touchbase.programs.languages import reading
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 from touchbase.programs.statements import hours_said
@@ -19,7 +20,10 @@ def letter_to(due: Due, one: Nominee) -> Letter:
 
 def nominee_letter(template: Template, policy: Policy, *, name: str, address: str, token: str) -> Letter:
     """The letter by what it holds: a name, and a link that says yes or no."""
-    written = render(template, policy.program.languages[0], _fields(policy, name, token))
+    language = policy.program.languages[0]
+    with reading(language):
+        fields = _fields(policy, name, token)
+    written = render(template, language, fields)
     return Letter(
         address,
         written.subject,

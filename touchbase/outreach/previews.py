@@ -4,8 +4,10 @@ No row is read but the program's own, and nothing is sent.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from django.utils.translation import get_language
 
 from touchbase.accounts.actions import INVITATION_DAYS
 from touchbase.accounts.roles import Role
@@ -20,7 +22,7 @@ from touchbase.outreach.nominee import nominee_letter
 from touchbase.outreach.offering import choices
 from touchbase.outreach.subscriber import list_letter
 from touchbase.programs.hours import local_day
-from touchbase.programs.languages import SOURCE
+from touchbase.programs.languages import SOURCE, as_read, reading
 from touchbase.programs.queries import CurrentProgram
 
 # Nobody: invented names, addresses of example.org, a link that leads nowhere.
@@ -47,9 +49,13 @@ class Preview:
     pieces: int
 
 
-def previews(here: CurrentProgram, at: datetime) -> tuple[Preview, ...]:
-    """Every message of the catalogue, in its order."""
-    return tuple(_preview(template, here, at) for template in Template)
+def previews(here: CurrentProgram, at: datetime, language: str = SOURCE) -> tuple[Preview, ...]:
+    """Every message of the catalogue, in its order, as somebody gets it who reads this language."""
+    with reading(language):
+        read = replace(here, policy=as_read(here.policy))
+        # Of whoever isn't known yet no language is: they are written to in the usual one.
+        known = {Reader.RECIPIENT: read, Reader.STAFF: read}
+        return tuple(_preview(one, known.get(SHAPES[one].reader, here), at) for one in Template)
 
 
 def _preview(template: Template, here: CurrentProgram, at: datetime) -> Preview:
@@ -67,15 +73,19 @@ def _preview(template: Template, here: CurrentProgram, at: datetime) -> Preview:
     )
 
 
+def _language() -> str:
+    return get_language() or SOURCE
+
+
 def _to_person(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001
     policy, peer = here.policy, Signer(PEER, PEER.split(maxsplit=1)[0], "", "", ADDRESS)
     times = [option.key for option in choices(policy)[:1]]
     fields = merged(policy, peer, name=PERSON, token=TOKEN, times=times)
-    return person_letter(render(template, policy.program.languages[0], fields), policy, peer, address=ADDRESS)
+    return person_letter(render(template, _language(), fields), policy, peer, address=ADDRESS)
 
 
 def _to_staff(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001
-    return staff_letter(template, here, name=MEMBER, address=ADDRESS, language=SOURCE)
+    return staff_letter(template, here, name=MEMBER, address=ADDRESS, language=_language())
 
 
 def _to_nominee(template: Template, here: CurrentProgram, at: datetime) -> Letter:  # noqa: ARG001

@@ -11,6 +11,7 @@ from touchbase.notifications.messages import Rendered, render
 from touchbase.notifications.outbox import Due, Letter
 from touchbase.programs import statements
 from touchbase.programs.hours import local_day
+from touchbase.programs.languages import reading
 from touchbase.programs.policy import Policy
 from touchbase.programs.queries import program_by_id
 
@@ -47,12 +48,20 @@ def link_of(one: Subscribed) -> str:
 
 def question(policy: Policy, link: str) -> Rendered:
     """The mail that asks whether it was them."""
-    return render(Template.NEWS_CONFIRM, policy.program.languages[0], _fields(policy, link))
+    return _written(Template.NEWS_CONFIRM, policy, link)
 
 
 def written_news(policy: Policy, text: str, link: str) -> Rendered:
     """The news as it goes out: the coordinator's sentences among ours."""
-    return render(Template.NEWS, policy.program.languages[0], {**_fields(policy, link), "news": text})
+    return _written(Template.NEWS, policy, link, news=text)
+
+
+def _written(template: Template, policy: Policy, link: str, **more: str) -> Rendered:
+    """In the program's usual language: of an address on its list nothing else is known."""
+    language = policy.program.languages[0]
+    with reading(language):
+        fields = _fields(policy, link)
+    return render(template, language, {**fields, **more})
 
 
 def _fields(policy: Policy, link: str) -> dict[str, str]:

@@ -9,11 +9,13 @@ in `locale/{language}/` unseen until whoever read it whole has written themself 
 
 import gettext
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language
 
 from touchbase.programs.policy import Policy
@@ -51,6 +53,11 @@ def shown(language: str) -> str:
 def languages_of(policy: Policy) -> tuple[str, ...]:
     """The languages in which a program's pages can be read, its usual one first."""
     return tuple(dict.fromkeys(shown(one) for one in policy.program.languages))
+
+
+def reading(language: str) -> AbstractContextManager[None]:
+    """Inside it everything is said in the language, or in English as long as nobody may see it."""
+    return translation.override(shown(language))
 
 
 def as_read(policy: Policy) -> Policy:

@@ -64,3 +64,22 @@ def test_what_a_collaborative_sends_is_shown_to_its_members_and_its_center_alone
     assert {program: shown(program) for program in desks} == {
         "harbor": [False, True], "inland": [True, False], "apart": [False, False],
     }  # fmt: skip
+
+
+def test_a_program_with_another_language_shows_its_messages_in_that_too(bilingual, people, visitor_of, noon):
+    desk = visitor_of(people.coordinator.account)
+    place = "/harbor/desk/settings/messages/"
+    english, spanish = desk.get(place).content.decode(), desk.get(f"{place}?language=es").content.decode()
+    assert ('<a href="?language=es" lang="es">Español</a>' in english, "Hi Alex Example" in english) == (
+        True,
+        True,
+    )
+    assert ('lang="es" aria-current="page"' in spanish, "Hola, Alex Example:" in spanish) == (True, True)
+    assert ('<html lang="en">' in spanish, "This is what people read." in spanish) == (True, True)
+    assert "Hi Alex Example, it" not in spanish
+    assert desk.get(f"{place}?language=fr").content.decode() == english
+
+
+def test_a_program_of_one_language_shows_no_choice(here, people, visitor_of, noon):
+    page = visitor_of(people.coordinator.account).get("/harbor/desk/settings/messages/?language=es")
+    assert "?language=" not in page.content.decode()

@@ -12,6 +12,7 @@ from touchbase.collaborative.queries import takes_part, together_around
 from touchbase.kernel import clock
 from touchbase.notifications.catalogue import Reader, Template
 from touchbase.outreach.previews import Preview, previews
+from touchbase.programs.languages import languages_of, name_of
 from touchbase.web.coordinator.message_words import About, about
 from touchbase.web.shared.access import MemberRequest, requires
 
@@ -29,7 +30,16 @@ class Group:
 @requires(Permission.SETTINGS_SEE)
 def messages(request: MemberRequest, program: str) -> HttpResponse:
     """All that this program sends, by who reads them."""
-    return render(request, "coordinator/messages.html", {"here": request.here, "groups": _groups(request)})
+    offered = languages_of(request.here.policy)
+    asked = request.GET.get("language", "")
+    language = asked if asked in offered else offered[0]
+    page = {
+        "here": request.here,
+        "groups": _groups(request, language),
+        "tongues": [(one, name_of(one), one == language) for one in offered],
+        "language": language,
+    }
+    return render(request, "coordinator/messages.html", page)
 
 
 def _never_sent(program_id: str) -> set[Template]:
@@ -38,9 +48,9 @@ def _never_sent(program_id: str) -> set[Template]:
     return apart if together_around(program_id) else {*apart, Template.CONSULT}
 
 
-def _groups(request: MemberRequest) -> tuple[Group, ...]:
+def _groups(request: MemberRequest, language: str) -> tuple[Group, ...]:
     words, never = about(), _never_sent(request.here.id)
-    found = [one for one in previews(request.here, clock.now()) if one.template not in never]
+    found = [one for one in previews(request.here, clock.now(), language) if one.template not in never]
     titles = {
         Reader.RECIPIENT: _("To people who are reached"),
         Reader.STAFF: _("To peers and the desk"),
