@@ -140,3 +140,28 @@ def test_whoever_helps_is_looked_after_with_one_press_each(screens, scripts, peo
     # And Robin can ask for a peer, too.
     robin.go("/harbor/mine/care/").press("Ask for a peer")
     assert robin.heading == "Ask for a peer"
+
+
+def test_a_session_that_moves_is_told_and_answered_anew(screens, scripts, people, later):
+    # Given a session in nine days that a supporter comes to.
+    desk = screens.signed_in(people.coordinator, f"{screens.address}/harbor/desk/training/")
+    desk.open("Plan a session").pick("Online")
+    for label, typed in (("Day", "2026-05-20"), ("Begins at", "17:30"), ("Hours", "4"), ("Seats", "12")):
+        desk.page.get_by_label(label, exact=True).fill(typed)
+    desk.type("Place", "Online room 1").press("Plan it")
+    session = desk.page.url
+    robin = screens.signed_in(people.supporter, f"{screens.address}/harbor/mine/training/")
+    robin.press("I'll be there")
+
+    # When the coordinator moves it by an hour, on a page that holds all that was planned.
+    desk.open("Something else").press("Change this session")
+    assert desk.page.get_by_label("Place").input_value() == "Online room 1"
+    desk.page.get_by_label("Begins at", exact=True).fill("18:30")
+    desk.press("Change it")
+    assert (desk.page.url, desk.heading) == (session, "Training, Wed, May 20, 6:30 pm")
+    assert "Changed. One person is told." in desk.says
+
+    # Then the supporter is written to, and is asked again.
+    later()
+    assert "Something is waiting on your page." in next(letters_to(people.supporter.account.email))
+    robin.go("/harbor/mine/training/").press("I'll be there")

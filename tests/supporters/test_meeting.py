@@ -1,5 +1,6 @@
 """Meetings: planned from topics of a list, told to who meets, and a number at the end."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -80,3 +81,41 @@ def test_the_list_costs_one_query(here, people, django_assert_num_queries):
         plan(here)
     with django_assert_num_queries(1):
         assert len(meetings.meetings(here.id)) == 30
+
+
+def change(program, key, **changes):
+    gathering = Gathering(Circle.SUPPORTERS, TODAY, time(17), 90, "Library", (Topic.CARE, Topic.SKILLS))
+    meeting.change(
+        meeting=key, program_id=program.id, gathering=replace(gathering, **changes), by="dana", at=NOON
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"day": TODAY + timedelta(days=1)}, {"begins": time(18)}, {"place": "Hall"}]
+)
+def test_supporters_are_told_of_another_time_or_place(here, people, changes):
+    key = plan(here)
+    Outgoing.objects.all().delete()
+    change(here, key, **changes)
+    assert Outgoing.objects.count() == 2
+    ((field, value),) = changes.items()
+    assert getattr(Meeting.objects.get(), field) == value
+
+
+def test_other_topics_and_the_teams_own_meeting_are_told_to_nobody(here, people):
+    team, ours = plan(here, Circle.TEAM), plan(here)
+    Outgoing.objects.all().delete()
+    change(here, ours, topics=(Topic.RULES,), minutes=30)
+    change(here, team, place="Hall")
+    assert not Outgoing.objects.exists()
+    assert Meeting.objects.get(pk=ours).topic_keys == ["rules"]
+    assert Meeting.objects.get(pk=team).circle == "team"  # who meets stays
+
+
+def test_a_meeting_that_was_held_or_is_another_programs_isnt_changed(here, elsewhere, people):
+    key = plan(here)
+    with pytest.raises(NotFound):
+        change(elsewhere, key)
+    meeting.held(meeting=key, program_id=here.id, came=3, at=NOON)
+    with pytest.raises(DomainError, match="was held"):
+        change(here, key)

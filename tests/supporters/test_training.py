@@ -123,6 +123,71 @@ def test_nobody_answers_to_another_programs_session_or_to_a_day_that_has_passed(
         answer(plan(), noor, today=TODAY + DAY)
 
 
+# ---- changing
+
+
+def change(here, key, at=NOON, **changes):
+    session = replace(SESSION, day=TODAY + 2 * DAY, **changes)
+    return training.change(training=key, program_id=here.id, session=session, by="dana", at=at)
+
+
+@pytest.fixture
+def ahead(here, people, noor, plan):
+    """A session in two days, to which Noor was invited and says she comes; Robin comes, and Ari can't."""
+    key = plan(day=TODAY + 2 * DAY)
+    training.invite(training=key, program_id=here.id, by="dana", at=NOON)
+    answer(key, noor)
+    answer(key, people.supporter.member.supporter)
+    answer(key, people.other_supporter.member.supporter, Said.CANNOT)
+    Outgoing.objects.all().delete()
+    return key
+
+
+def told() -> set[tuple[str, str]]:
+    return set(Outgoing.objects.values_list("member", "template"))
+
+
+def test_another_hour_is_told_to_all_but_who_cant_and_they_say_anew_whether_they_come(
+    here, people, noor, ahead
+):
+    assert change(here, ahead, begins=time(18)) == 2
+    assert told() == {(noor, "waiting"), (people.supporter.member.supporter, "waiting")}
+    assert dict(Attendance.objects.values_list("membership", "said"))[noor] == ""
+    assert Training.objects.get().begins == time(18)
+
+
+def test_another_place_is_told_and_who_comes_still_comes(here, noor, ahead):
+    assert change(here, ahead, place="Room 3") == 2
+    assert dict(Attendance.objects.values_list("membership", "said"))[noor] == "coming"
+
+
+def test_what_changes_nothing_for_anybody_is_told_to_nobody(here, ahead):
+    assert change(here, ahead, seats=9, hours=Decimal(3), teacher=Teacher.OUTSIDE) == 0
+    assert Training.objects.values_list("seats", "hours", "teacher").get() == (9, Decimal(3), "outside")
+    assert told() == set()
+
+
+def test_what_it_counts_as_stays(here, ahead):
+    change(here, ahead, kind=Kind.REFRESHER)
+    assert Training.objects.get().kind == "training"
+
+
+def test_no_seat_is_taken_away_from_who_comes(here, ahead):
+    with pytest.raises(DomainError, match="Keep at least 2"):
+        change(here, ahead, seats=1)
+    assert change(here, ahead, seats=1, begins=time(18)) == 2  # at another time nobody has a seat yet
+
+
+def test_on_its_day_a_session_stays_as_it_is(here, ahead):
+    with pytest.raises(DomainError, match="day has come"):
+        change(here, ahead, at=NOON + 2 * DAY)
+
+
+def test_another_programs_session_cant_be_changed(elsewhere, ahead):
+    with pytest.raises(NotFound):
+        change(elsewhere, ahead)
+
+
 # ---- ticking
 
 

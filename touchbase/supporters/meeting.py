@@ -32,13 +32,37 @@ def plan(*, program_id: str, gathering: Gathering, by: str, at: datetime) -> str
         place=gathering.place,
         topic_keys=[topic.value for topic in gathering.topics],
     )
-    today = _today(program_id, at)
-    if gathering.circle is Circle.SUPPORTERS:
-        for person in staff(program_id, Role.SUPPORTER, today):
-            member = person.membership
-            outbox.queue_staff(program_id=program_id, member=member, template=Template.MEETING, at=at)
-    log.record(program=program_id, actor=by, verb="plan meeting", day=today)
+    _tell(row, at)
+    log.record(program=program_id, actor=by, verb="plan meeting", day=_today(program_id, at))
     return row.id
+
+
+@transaction.atomic
+def change(*, meeting: str, program_id: str, gathering: Gathering, by: str, at: datetime) -> None:
+    """Another day, hour, place or topics. Who meets stays; supporters are told of another time or place.
+
+    Raises `NotFound`, and `DomainError` once it was held.
+    """
+    row = _locked(meeting, program_id)
+    if row.held:
+        raise DomainError(_("This meeting was held, so it stays."))
+    before = (row.day, row.begins, row.place)
+    row.topic_keys = [topic.value for topic in gathering.topics]
+    for field in ("day", "begins", "minutes", "place"):
+        setattr(row, field, getattr(gathering, field))
+    row.save()
+    if (row.day, row.begins, row.place) != before:
+        _tell(row, at)
+    log.record(program=program_id, actor=by, verb="change meeting", day=_today(program_id, at))
+
+
+def _tell(row: Meeting, at: datetime) -> None:
+    """Write to the supporters of a meeting of theirs; the desk sees the team's."""
+    if row.circle != Circle.SUPPORTERS:
+        return
+    for person in staff(row.program_id, Role.SUPPORTER, _today(row.program_id, at)):
+        member = person.membership
+        outbox.queue_staff(program_id=row.program_id, member=member, template=Template.MEETING, at=at)
 
 
 @transaction.atomic

@@ -39,6 +39,39 @@ def plan(*, program_id: str, session: Session, by: str, at: datetime) -> str:
 
 
 @transaction.atomic
+def change(*, training: str, program_id: str, session: Session, by: str, at: datetime) -> int:
+    """Another day, hour or place for a session; return to how many that was written.
+
+    What it counts as stays: people were invited to that. At another time all say anew whether they come.
+    Raises `NotFound`, and `DomainError` on its day, or for fewer seats than are taken.
+    """
+    row, today = _locked(training, program_id), _today(program_id, at)
+    if row.day <= today:
+        raise DomainError(_("This session's day has come, so it stays as it is."))
+    taken = row.attendances.filter(said=Said.COMING).count()
+    moved = (session.day, session.begins) != (row.day, row.begins)
+    if not moved and session.seats < taken:
+        raise DomainError(_("More seats are taken than that. Keep at least %(n)s.") % {"n": taken})
+    elsewhere = (session.place, session.way) != (row.place, row.way)
+    for field in ("way", "day", "begins", "hours", "place", "seats", "teacher"):
+        setattr(row, field, getattr(session, field))
+    row.save()
+    told = _tell(row, at) if moved or elsewhere else 0
+    if moved:
+        row.attendances.filter(said=Said.COMING).update(said="")
+    log.record(program=program_id, actor=by, verb="change training", day=today)
+    return told
+
+
+def _tell(row: Training, at: datetime) -> int:
+    """Write to everybody who was invited or comes that something waits on their page."""
+    invited = row.attendances.exclude(said=Said.CANNOT).values_list("membership_id", flat=True)
+    for member in sorted(invited):
+        outbox.queue_staff(program_id=row.program_id, member=member, template=Template.WAITING, at=at)
+    return len(invited)
+
+
+@transaction.atomic
 def cancel(*, training: str, program_id: str) -> None:
     """Take a session back. Raises `NotFound`, and `DomainError` once somebody was ticked as there."""
     row = _locked(training, program_id)

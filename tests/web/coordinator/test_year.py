@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.paths import NOON
 from tests.factories.people import make_supporter
-from tests.web.public.asking import words
+from tests.web.public.asking import values, words
 from touchbase.kernel.occasion import Kind, Way
 from touchbase.supporters import care, nominating, nominations, training
 from touchbase.supporters.models import Attendance, Meeting, Nomination, Supporter, Training
@@ -103,6 +103,53 @@ def test_a_session_or_a_meeting_is_taken_back_by_one_press_and_who_to_tell_is_sa
     assert (Training.objects.count(), Meeting.objects.count()) == (0, 0)
 
 
+def test_a_session_is_changed_on_a_page_that_holds_what_was_planned(desk):
+    page = desk.post(f"{DESK}/training/", SESSION).headers["Location"]
+    assert "Change this session" in words(desk.get(page))
+    shown = values(desk.get(f"{page}change/"))
+    assert {name: shown[name] for name in ("day", "begins", "hours", "place", "seats")} == {
+        name: SESSION[name] for name in ("day", "begins", "hours", "place", "seats")
+    }
+    missing = desk.post(f"{page}change/", SESSION | {"place": ""})
+    assert (missing.status_code, values(missing)["hours"]) == (422, "4")
+    changed = desk.post(
+        f"{page}change/", SESSION | {"place": "Online room 2", "kind": "refresher"}, follow=True
+    )
+    assert ("Changed." in words(changed), "Online room 2" in words(changed)) == (True, True)
+    assert Training.objects.get().kind == "training"
+
+
+def test_how_many_are_told_of_a_change_is_said(here, people, desk, noon):
+    make_supporter(here, "Noor Hale", trained_month=None)
+    page = desk.post(f"{DESK}/training/", SESSION).headers["Location"]
+    desk.post(f"{page}invite/")
+    said = words(desk.post(f"{page}change/", SESSION | {"begins": "18:00"}, follow=True))
+    assert "Changed. One person is told." in said
+
+
+def test_on_its_day_a_session_offers_no_change(desk):
+    page = desk.post(f"{DESK}/training/", SESSION | {"day": "2026-05-11"}).headers["Location"]
+    assert "Change this session" not in words(desk.get(page))
+    refused = desk.post(f"{page}change/", SESSION)
+    assert (refused.status_code, "it stays as it is" in words(refused)) == (400, True)
+
+
+def test_a_meeting_is_changed_on_a_page_that_holds_what_was_planned(desk):
+    desk.post(f"{DESK}/meetings/", MEETING)
+    page = f"{DESK}/meetings/{Meeting.objects.get().id}/"
+    assert "Change this meeting" in words(desk.get(page))
+    shown = desk.get(f"{page}change/")
+    assert {name: values(shown)[name] for name in ("day", "begins", "minutes", "place")} == {
+        name: MEETING[name] for name in ("day", "begins", "minutes", "place")
+    }
+    assert shown.content.decode().count("checked") == 1
+    missing = desk.post(f"{page}change/", MEETING | {"topics": []})
+    assert (missing.status_code, values(missing)["place"]) == (422, "Library")
+    changed = desk.post(f"{page}change/", MEETING | {"place": "Hall", "circle": "team"}, follow=True)
+    assert ("Changed." in words(changed), "Hall" in words(changed)) == (True, True)
+    assert Meeting.objects.get().circle == "supporters"
+
+
 def test_what_is_missing_from_a_session_is_said_all_at_once(desk):
     answer = desk.post(f"{DESK}/training/", SESSION | {"place": "", "hours": "many"})
     assert (answer.status_code, Training.objects.count()) == (422, 0)
@@ -166,8 +213,10 @@ def test_another_programs_rows_are_not_there(elsewhere, desk, noon):
         desk.post(f"{DESK}/training/{there}/invite/"),
         desk.post(f"{DESK}/training/{there}/came/", {"came": ["x"]}),
         desk.post(f"{DESK}/training/{there}/cancel/"),
+        desk.get(f"{DESK}/training/{there}/change/"),
+        desk.post(f"{DESK}/training/{there}/change/", SESSION),
     ]
-    assert [answer.status_code for answer in answers] == [404] * 4
+    assert [answer.status_code for answer in answers] == [404] * 6
     assert (Training.objects.count(), Attendance.objects.count()) == (1, 0)
 
 

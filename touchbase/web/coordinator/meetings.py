@@ -1,5 +1,6 @@
 """Meetings at the desk: plan one from a list of topics, note how many came. No minutes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -64,6 +65,52 @@ def meeting(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
         "may_count": one.day <= today,
     }
     return render(request, "coordinator/meeting.html", content)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MEETING_HOLD)
+def change(request: MemberRequest, program: str, meeting: str) -> HttpResponse:
+    """Another day, hour, place or topics for a meeting that was planned."""
+    today, one = local_day(clock.now(), request.here.policy), reading.meeting(meeting, request.here.id)
+    if request.method != "POST":
+        return _change_page(request, one, _typed(one), [topic.value for topic in one.topics], {})
+    typed, topics = {**request.POST.dict(), "circle": one.circle.value}, request.POST.getlist("topics")
+    try:
+        planned = gathering(typed, topics, today=today)
+    except OccasionUnclear as unclear:
+        return _change_page(request, one, typed, topics, said_problems(unclear))
+    planning.change(
+        meeting=meeting, program_id=request.here.id, gathering=planned, by=request.member.account,
+        at=clock.now(),
+    )  # fmt: skip
+    messages.success(request, _("Changed. Supporters are told of another time or place of theirs."))
+    return redirect("coordinator:meeting", program, meeting)
+
+
+def _typed(one: reading.Planned) -> dict[str, str]:
+    """A meeting as a form has it."""
+    return {
+        "day": one.day.isoformat(), "begins": f"{one.begins:%H:%M}", "minutes": str(one.minutes),
+        "place": one.place,
+    }  # fmt: skip
+
+
+def _change_page(
+    request: MemberRequest,
+    one: reading.Planned,
+    typed: Mapping[str, str],
+    topics: Sequence[str],
+    problems: dict[str, str],
+) -> HttpResponse:
+    today = local_day(clock.now(), request.here.policy)
+    content = {
+        "here": request.here,
+        "line": occasions.meeting_line(one, today),
+        "typed": typed,
+        "problems": problems,
+        "topics": choices(occasions.topics(), topics),
+    }
+    return render(request, "coordinator/meeting_change.html", content, status=422 if problems else 200)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """Trainings at the desk: plan one, invite who needs it, tick who was there."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -87,6 +89,53 @@ def _said(seat: reading.Seat) -> str:
         return ""
     words = {"coming": _("Comes"), "cannot": _("Can't")}
     return words.get(seat.said, _("Invited") if seat.invited else "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.TRAINING_HOLD)
+def change(request: MemberRequest, program: str, training: str) -> HttpResponse:
+    """Another day, hour or place for a session that was planned."""
+    today, one = local_day(clock.now(), request.here.policy), reading.session(training, request.here.id)
+    if request.method != "POST":
+        return _change_page(request, one, _typed(one), {})
+    try:
+        session = session_from({**request.POST.dict(), "kind": one.kind.value}, today=today)
+    except OccasionUnclear as unclear:
+        return _change_page(request, one, request.POST, said_problems(unclear))
+    n = planning.change(
+        training=training, program_id=request.here.id, session=session, by=request.member.account,
+        at=clock.now(),
+    )  # fmt: skip
+    messages.success(
+        request,
+        ngettext("Changed. One person is told.", "Changed. %(n)s people are told.", n) % {"n": n}
+        if n
+        else _("Changed."),
+    )
+    return redirect("coordinator:training", program, training)
+
+
+def _typed(one: reading.Planned) -> dict[str, str]:
+    """A session as a form has it."""
+    return {
+        "way": one.way, "day": one.day.isoformat(), "begins": f"{one.begins:%H:%M}", "place": one.place,
+        "hours": f"{one.hours.normalize():f}", "seats": str(one.seats), "teacher": one.teacher,
+    }  # fmt: skip
+
+
+def _change_page(
+    request: MemberRequest, one: reading.Planned, typed: Mapping[str, str], problems: dict[str, str]
+) -> HttpResponse:
+    today = local_day(clock.now(), request.here.policy)
+    content = {
+        "here": request.here,
+        "line": occasions.session_line(one, today),
+        "typed": typed,
+        "problems": problems,
+        "ways": choices(ways(), typed.get("way", "")),
+        "teachers": choices(occasions.teachers(), typed.get("teacher", "")),
+    }
+    return render(request, "coordinator/training_change.html", content, status=422 if problems else 200)
 
 
 @require_POST
