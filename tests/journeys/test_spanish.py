@@ -91,3 +91,13 @@ def test_every_page_of_a_supporter_holds_in_spanish(screens, people, walk, place
     peer = screens.signed_in(people.supporter, f"{screens.address}/harbor/mine/{place}", SMALL)
     assert language(peer) == "es"
     assert peer.page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+
+
+def test_the_button_of_a_language_shows_where_the_keyboard_is(screens, walk):
+    asker = screens.new(PHONE).go("/harbor/")
+    button = asker.page.get_by_role("button", name="Español")
+    button.focus()
+    asker.page.keyboard.press("Shift+Tab")
+    asker.page.keyboard.press("Tab")
+    ring = button.evaluate("each => [document.activeElement === each, getComputedStyle(each).outlineStyle]")
+    assert ring == [True, "solid"]
