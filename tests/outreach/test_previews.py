@@ -122,6 +122,13 @@ def test_whoever_isnt_known_yet_is_written_to_in_the_usual_language(bilingual):
     assert {Template.INVITATION, Template.ASK, Template.CHECK_IN_CALL}.isdisjoint(same)
 
 
+def test_each_says_in_which_language_it_goes_out(bilingual):
+    found = {one.template: one.language for one in previews(bilingual, AT, "es")}
+    spoken = {Template.INVITATION: "es", Template.ASK: "es", Template.LATE: "en", Template.NOMINATION: "en"}
+    assert {template: found[template] for template in spoken} == spoken
+    assert {one.language for one in previews(bilingual, AT)} == {"en"}
+
+
 @pytest.mark.parametrize("template", [Template.NOMINATION, Template.JOIN, Template.NEWS])
 def test_a_usual_language_is_the_whole_message_s(reviewed, template):
     here = make_program(policy_text(program='languages = ["es", "en"]'))

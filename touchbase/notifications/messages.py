@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from django.template.loader import select_template
 from django.utils import translation
@@ -18,7 +19,16 @@ from touchbase.notifications.catalogue import FIELDS, SHAPES, Reader, Shape, Tem
 from touchbase.notifications.errors import MessageRefused
 from touchbase.programs.languages import shown
 
-__all__ = ["FIELDS", "OWN_WORDS_LENGTH", "SHAPES", "Rendered", "Template", "render", "worded_for"]
+__all__ = [
+    "FIELDS",
+    "OWN_WORDS_LENGTH",
+    "SHAPES",
+    "Rendered",
+    "Template",
+    "language_of",
+    "render",
+    "worded_for",
+]
 
 OWN_WORDS_LENGTH = 300
 _FIELD = re.compile(r"\{([a-z_]+)\}")
@@ -63,10 +73,18 @@ def render(template: Template, language: str, fields: Mapping[str, str]) -> Rend
     return Rendered(shape.subject, body if shape.subject else body.translate(_CURLY))
 
 
+def language_of(template: Template, language: str) -> str:
+    """The language a message goes out in to somebody who reads `language`."""
+    return str(_found(SHAPES[template].file, shown(language)).origin.template_name).split("/")[1]
+
+
 def _words(file: str, language: str) -> str:
+    return str(_found(file, language).render({})).strip() + "\n"
+
+
+def _found(file: str, language: str) -> Any:
     folders = dict.fromkeys((language, "en"))
-    names = [f"notifications/{folder}/{file}.txt" for folder in folders]
-    return str(select_template(names).render({})).strip() + "\n"
+    return select_template([f"notifications/{folder}/{file}.txt" for folder in folders])
 
 
 def _values(shape: Shape, fields: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from touchbase.accounts.actions import INVITATION_DAYS
 from touchbase.accounts.roles import Role
 from touchbase.notifications.catalogue import SHAPES, Reader
 from touchbase.notifications.channels import mail
-from touchbase.notifications.messages import Template, render
+from touchbase.notifications.messages import Template, language_of, render
 from touchbase.notifications.outbox import Letter
 from touchbase.notifications.segments import segments
 from touchbase.outreach.invitee import invitee_letter
@@ -29,6 +29,8 @@ from touchbase.programs.queries import CurrentProgram
 PERSON, PEER, MEMBER = "Alex Example", "Sam Sample", "Dana Sample"
 ADDRESS = "somebody@example.org"
 TOKEN = "a-sample-link"  # noqa: S105 - it opens nothing
+# Whose language is known. Everybody else is written to in the program's usual one.
+_KNOWN = frozenset({Reader.RECIPIENT, Reader.STAFF})
 LIST_LINK = "https://touchbase.example.org/n/news/a-sample-link/"
 NEWS = "Two places are free in the next training for peers. The coordinator tells you more."
 
@@ -47,15 +49,14 @@ class Preview:
     sender: str
     reply_to: str
     pieces: int
+    language: str
 
 
 def previews(here: CurrentProgram, at: datetime, language: str = SOURCE) -> tuple[Preview, ...]:
     """Every message of the catalogue, in its order, as somebody gets it who reads this language."""
     with reading(language):
         read = replace(here, policy=as_read(here.policy))
-        # Of whoever isn't known yet no language is: they are written to in the usual one.
-        known = {Reader.RECIPIENT: read, Reader.STAFF: read}
-        return tuple(_preview(one, known.get(SHAPES[one].reader, here), at) for one in Template)
+        return tuple(_preview(one, read if SHAPES[one].reader in _KNOWN else here, at) for one in Template)
 
 
 def _preview(template: Template, here: CurrentProgram, at: datetime) -> Preview:
@@ -70,6 +71,7 @@ def _preview(template: Template, here: CurrentProgram, at: datetime) -> Preview:
         sender=f"{letter.from_name} <{mail.sender()}>" if mailed else "",
         reply_to=letter.reply_to if mailed else "",
         pieces=segments(letter.body) if template.value.endswith("-text") else 0,
+        language=language_of(template, _language() if reader in _KNOWN else here.policy.program.languages[0]),
     )
 
 

@@ -36,8 +36,7 @@ def messages(request: MemberRequest, program: str) -> HttpResponse:
     page = {
         "here": request.here,
         "groups": _groups(request, language),
-        "tongues": [(one, name_of(one), one == language) for one in offered],
-        "language": language,
+        "languages": [(one, name_of(one), one == language) for one in offered],
     }
     return render(request, "coordinator/messages.html", page)
 
