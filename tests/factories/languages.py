@@ -27,7 +27,7 @@ def bilingual_text(**changes: str) -> str:
 @pytest.fixture
 def reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody has read the Spanish whole, and says so in its head."""
-    monkeypatch.setattr(languages, "translated", lambda: {"es": True})
+    monkeypatch.setattr(languages, "catalogues", lambda: {"es": True})
 
 
 @pytest.fixture

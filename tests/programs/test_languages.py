@@ -24,10 +24,10 @@ def catalogue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         made.append(POEntry(msgid="Urgent help", msgstr="Ayuda urgente"))
         made.save_as_mofile(str(place / "django.mo"))
         monkeypatch.setattr(languages, "LOCALES", tmp_path)
-        languages.translated.cache_clear()
+        languages.catalogues.cache_clear()
 
     yield put
-    languages.translated.cache_clear()
+    languages.catalogues.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_a_language_is_spoken_once_its_head_says_who_read_it_and_when(catalogue,
 
 def test_no_catalogue_is_no_language(monkeypatch, tmp_path):
     monkeypatch.setattr(languages, "LOCALES", tmp_path)
-    languages.translated.cache_clear()
+    languages.catalogues.cache_clear()
     assert languages.spoken() == ("en",)
-    languages.translated.cache_clear()
+    languages.catalogues.cache_clear()
 
 
 def test_whoever_is_to_review_it_sees_it_in_a_demo_that_was_asked_to(catalogue, settings):

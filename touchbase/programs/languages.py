@@ -41,7 +41,7 @@ def name_of(language: str) -> str:
 
 def spoken() -> tuple[str, ...]:
     """The languages that may be shown, English first. A demo may also show what is still to be reviewed."""
-    found = translated()
+    found = catalogues()
     return (SOURCE, *(one for one in found if found[one] or settings.SHOWS_UNREVIEWED))
 
 
@@ -67,7 +67,7 @@ def as_read(policy: Policy) -> Policy:
 
 
 @cache
-def translated() -> Mapping[str, bool]:
+def catalogues() -> Mapping[str, bool]:
     """Each language that has a catalogue, and whether it says who reviewed it and when."""
     folders = sorted(LOCALES.glob("*/LC_MESSAGES/django.mo"))
     return MappingProxyType({file.parts[-3]: _is_reviewed(file.parts[-3]) for file in folders})

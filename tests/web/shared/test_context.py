@@ -14,7 +14,7 @@ def test_outside_a_program_there_is_a_neutral_way_out_and_nothing_else(rf: Reque
         "demo": False,
         "static_version": static_version(),
         "neutral_site": "https://example.org/",
-        "tongues": (),
+        "other_languages": (),
         "rail": (),
     }
 

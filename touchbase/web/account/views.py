@@ -28,7 +28,7 @@ from touchbase.vault.errors import Ended
 from touchbase.web.account.forms import AwayForm, InvitationForm
 from touchbase.web.shared.access import entrance, staff, staff_stepped_up
 from touchbase.web.shared.entrance import Said, sign_in_address
-from touchbase.web.shared.language import Tongue
+from touchbase.web.shared.language import Choice
 from touchbase.web.shared.role import rules_of
 
 # Where the work of each kind is.
@@ -107,7 +107,7 @@ def _you(request: HttpRequest, form: AwayForm) -> HttpResponse:
     page = {
         "form": form,
         "account": account,
-        "tongues": tuple(Tongue(one, name_of(one)) for one in spoken()),
+        "languages": tuple(Choice(one, name_of(one)) for one in spoken()),
         "passkeys": passkeys.passkeys_of(account.pk),
         "has_app": authenticator.has_authenticator(account.pk),
     }

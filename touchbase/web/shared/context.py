@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from touchbase.accounts.queries import Member
 from touchbase.programs.people import Identity
 from touchbase.programs.queries import CurrentProgram
-from touchbase.web.shared.language import tongues_of
+from touchbase.web.shared.language import other_languages
 from touchbase.web.shared.rail import Way, rail_of, rail_of_faculty
 
 _STATIC = Path(__file__).parents[1] / "static" / "touchbase"
@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     here = getattr(request, "here", None)
     member = getattr(request, "member", None)
     together = getattr(request, "together", None)
-    found = {**around(here), "tongues": tongues_of(request)}
+    found = {**around(here), "other_languages": other_languages(request)}
     if together:
         return {**found, "rail": rail_of_faculty(slug=together.slug, path=request.path)}
     takes_part = getattr(request, "takes_part", False)

@@ -23,8 +23,8 @@ _OF_STAFF = frozenset({"supporter", "account", ""})  # the sign-in itself stands
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
-    """A language that the page can be read in instead."""
+class Choice:
+    """A language that can be chosen, in its own words."""
 
     code: str
     name: str
@@ -73,13 +73,13 @@ def speak(policy: Policy, language: str = "") -> None:
     translation.activate(shown(language or policy.program.languages[0]))
 
 
-def tongues_of(request: HttpRequest) -> tuple[Tongue, ...]:
+def other_languages(request: HttpRequest) -> tuple[Choice, ...]:
     """Other languages of the open page that is read. What answers a form has none: it can't be read again."""
     match, here = request.resolver_match, getattr(request, "here", None)
     if here is None or match is None or match.app_name != "public" or request.method not in {"GET", "HEAD"}:
         return ()
     now = translation.get_language()
-    return tuple(Tongue(one, name_of(one)) for one in languages_of(here.policy) if one != now)
+    return tuple(Choice(one, name_of(one)) for one in languages_of(here.policy) if one != now)
 
 
 def _chosen(request: HttpRequest) -> str:
