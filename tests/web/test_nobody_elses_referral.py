@@ -24,6 +24,7 @@ from touchbase.outreach import actions
 from touchbase.programs.queries import CurrentProgram
 from touchbase.referrals.intake import Asking
 from touchbase.referrals.lifecycle import State
+from touchbase.vault.models import Key
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -164,6 +165,18 @@ def test_whoever_has_a_part_in_it_finds_it_by_the_same_walk(others: Others, stat
     found = f"GET /harbor/mine/asks/{handle}/ 200" in found_by(peer, handle, "GET")
     # One that rests is in nobody's hands.
     assert found is (state not in {State.RECEIVED, State.RESTING})
+
+
+@pytest.mark.usefixtures("_later")
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_has_a_part_in_it_finds_nothing_from_the_moment_its_key_is_gone(others: Others, method: str):
+    """The row goes a moment later: whoever presses in between reads what they would read then."""
+    handle, people = others.way.talking(), others.way.people
+    Key.objects.filter(handle=handle).delete()
+    desk = Looking("the desk", people.coordinator.account, frozenset({Role.COORDINATOR}))
+    peer = Looking("the peer", people.supporter.account, frozenset({Role.SUPPORTER}))
+    for one in (desk, peer):
+        assert found_by(one, handle, method, form=FORM, only=[Expected.OPEN]) == []
 
 
 def test_the_walk_comes_by_every_address_that_holds_a_handle():

@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from touchbase.kernel import errors
 
 
-class Gone(errors.DomainError):
-    """There is no key: it was erased, or the vault lost it. Nothing will open this again."""
+class Gone(errors.NotFound):
+    """There is no key: it was erased, or the vault lost it. Nothing will open this again.
+
+    Whoever comes while it is being erased finds nothing there, as whoever comes a moment later.
+    """
 
     code = "gone"
 
